@@ -1,0 +1,448 @@
+// Written by db/generate-types.ts from the migrations. Do not edit: run `npm run generate`.
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+export interface Accessibility {
+  id: string;
+  location_id: string | null;
+  description: string | null;
+  details: string | null;
+  url: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Address {
+  id: string;
+  location_id: string | null;
+  attention: string | null;
+  address_1: string;
+  address_2: string | null;
+  city: string;
+  region: string | null;
+  state_province: string;
+  postal_code: string;
+  country: string;
+  address_type: string;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Attribute {
+  id: string;
+  link_id: string;
+  taxonomy_term_id: string;
+  link_type: string | null;
+  link_entity: string;
+  value: string | null;
+  label: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface AuditEvent {
+  id: GeneratedAlways<number>;
+  at: Generated<string>;
+  viewer: Generated<string>;
+  action: string;
+  subject: string;
+  subject_id: string | null;
+  detail: ColumnType<Json, string | undefined, string>;
+}
+
+export interface ConfidentialSite {
+  location_id: string;
+  kept: ColumnType<Json, string, string>;
+}
+
+export interface Contact {
+  id: string;
+  organization_id: string | null;
+  service_id: string | null;
+  service_at_location_id: string | null;
+  location_id: string | null;
+  name: string | null;
+  title: string | null;
+  department: string | null;
+  email: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface CostOption {
+  id: string;
+  service_id: string;
+  valid_from: string | null;
+  valid_to: string | null;
+  option: string | null;
+  currency: string | null;
+  amount: number | null;
+  amount_description: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Criterion {
+  id: string;
+  service_id: string;
+  kind: string;
+  condition: string;
+  says: string | null;
+  whose: string;
+  waivable_by: string | null;
+  needs_answer: Generated<boolean>;
+  standing: string;
+  source: string;
+  source_date: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface DirectoryVersion {
+  one: Generated<boolean>;
+  version: number;
+}
+
+export interface Funding {
+  id: string;
+  organization_id: string | null;
+  service_id: string | null;
+  source: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface ImportRun {
+  id: GeneratedAlways<number>;
+  import_source: string;
+  at: Generated<string>;
+  viewer: Generated<string>;
+  counts: ColumnType<Json, string, string>;
+  report: ColumnType<Json, string, string>;
+}
+
+export interface Language {
+  id: string;
+  service_id: string | null;
+  location_id: string | null;
+  phone_id: string | null;
+  name: string | null;
+  code: string | null;
+  note: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Location {
+  id: string;
+  location_type: string;
+  url: string | null;
+  organization_id: string | null;
+  name: string | null;
+  alternate_name: string | null;
+  description: string | null;
+  transportation: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  external_identifier: string | null;
+  external_identifier_type: string | null;
+  protected_class: Generated<boolean>;
+  audience: Generated<string>;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface LocationDisclosure {
+  id: string;
+  location_id: string;
+  disclosure: string;
+  region: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface MetaTableDescription {
+  id: string;
+  name: string | null;
+  language: string | null;
+  character_set: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Metadata {
+  id: string;
+  resource_id: string;
+  resource_type: string;
+  last_action_date: string;
+  last_action_type: string;
+  field_name: string;
+  previous_value: string | null;
+  replacement_value: string | null;
+  updated_by: string;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface NotificationDuty {
+  id: string;
+  service_id: string;
+  whom: string;
+  when: string;
+  within_hours: number | null;
+  applies_when: string | null;
+  whose: string;
+  source: string;
+  source_date: string | null;
+  standing: string;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Organization {
+  id: string;
+  name: string;
+  alternate_name: string | null;
+  description: Generated<string>;
+  email: string | null;
+  website: string | null;
+  tax_status: string | null;
+  tax_id: string | null;
+  year_incorporated: number | null;
+  legal_status: string | null;
+  logo: string | null;
+  uri: string | null;
+  parent_organization_id: string | null;
+  org: GeneratedAlways<number>;
+  protected_class: Generated<boolean>;
+  audience: Generated<string>;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface OrganizationIdentifier {
+  id: string;
+  organization_id: string;
+  identifier_scheme: string | null;
+  identifier_type: string;
+  identifier: string;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Phone {
+  id: string;
+  location_id: string | null;
+  service_id: string | null;
+  organization_id: string | null;
+  contact_id: string | null;
+  service_at_location_id: string | null;
+  number: string;
+  extension: number | null;
+  type: string | null;
+  description: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Program {
+  id: string;
+  organization_id: string;
+  name: string;
+  alternate_name: string | null;
+  description: Generated<string>;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface RequiredDocument {
+  id: string;
+  service_id: string | null;
+  document: string | null;
+  uri: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Schedule {
+  id: string;
+  service_id: string | null;
+  location_id: string | null;
+  service_at_location_id: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  dtstart: string | null;
+  timezone: number | null;
+  until: string | null;
+  count: number | null;
+  wkst: string | null;
+  freq: string | null;
+  interval: number | null;
+  byday: string | null;
+  byweekno: string | null;
+  bymonthday: string | null;
+  byyearday: string | null;
+  description: string | null;
+  opens_at: string | null;
+  closes_at: string | null;
+  schedule_link: string | null;
+  attending_type: string | null;
+  notes: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Service {
+  id: string;
+  organization_id: string | null;
+  program_id: string | null;
+  name: string;
+  alternate_name: string | null;
+  description: string | null;
+  url: string | null;
+  email: string | null;
+  status: string;
+  interpretation_services: string | null;
+  application_process: string | null;
+  fees_description: string | null;
+  wait_time: string | null;
+  fees: string | null;
+  accreditations: string | null;
+  eligibility_description: string | null;
+  minimum_age: number | null;
+  maximum_age: number | null;
+  assured_date: string | null;
+  assurer_email: string | null;
+  licenses: string | null;
+  alert: string | null;
+  last_modified: string | null;
+  protected_class: Generated<boolean>;
+  audience: Generated<string>;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface ServiceArea {
+  id: string;
+  service_id: string | null;
+  service_at_location_id: string | null;
+  name: string | null;
+  description: string | null;
+  extent: string | null;
+  extent_type: string | null;
+  uri: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface ServiceAtLocation {
+  id: string;
+  service_id: string;
+  location_id: string;
+  description: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface ServiceCapacity {
+  id: string;
+  service_id: string;
+  unit_id: string;
+  available: number;
+  maximum: number | null;
+  description: string | null;
+  updated: string;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Taxonomy {
+  id: string;
+  name: string;
+  description: Generated<string>;
+  uri: string | null;
+  version: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface TaxonomyTerm {
+  id: string;
+  code: string | null;
+  name: string;
+  description: Generated<string>;
+  parent_id: string | null;
+  taxonomy: string | null;
+  language: string | null;
+  taxonomy_id: string | null;
+  term_uri: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Unit {
+  id: string;
+  name: string;
+  scheme: string | null;
+  identifier: string | null;
+  uri: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Url {
+  id: string;
+  label: string | null;
+  url: string;
+  organization_id: string | null;
+  service_id: string | null;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Verification {
+  id: string;
+  service_id: string;
+  verified_by: string;
+  method: string;
+  verified_on: string;
+  next_due: string;
+  import_source: Generated<string>;
+  vanished_on: string | null;
+}
+
+export interface Tables {
+  accessibility: Accessibility;
+  address: Address;
+  attribute: Attribute;
+  audit_event: AuditEvent;
+  confidential_site: ConfidentialSite;
+  contact: Contact;
+  cost_option: CostOption;
+  criterion: Criterion;
+  directory_version: DirectoryVersion;
+  funding: Funding;
+  import_run: ImportRun;
+  language: Language;
+  location: Location;
+  location_disclosure: LocationDisclosure;
+  meta_table_description: MetaTableDescription;
+  metadata: Metadata;
+  notification_duty: NotificationDuty;
+  organization: Organization;
+  organization_identifier: OrganizationIdentifier;
+  phone: Phone;
+  program: Program;
+  required_document: RequiredDocument;
+  schedule: Schedule;
+  service: Service;
+  service_area: ServiceArea;
+  service_at_location: ServiceAtLocation;
+  service_capacity: ServiceCapacity;
+  taxonomy: Taxonomy;
+  taxonomy_term: TaxonomyTerm;
+  unit: Unit;
+  url: Url;
+  verification: Verification;
+}

@@ -1,0 +1,188 @@
+// HSDS JSON: API bodies (a page with `contents`, or one full item), arrays of items, objects of lists ("services": […],
+// or "services.csv": […]), in 3.0, 3.1 and the UK profile. Nested items become flat rows; the same item met twice is one
+// row, and what each place says of it is put together.
+
+import { InputError, type JsonSource, type Report } from "@trellis/tabular";
+import type { EntityDefinition } from "../definition.ts";
+import type { Draft, Part } from "../draft.ts";
+import { hsds3 } from "./hsds-3.ts";
+import { entityOf, type Shape, shapesOf } from "./json-shape.ts";
+import { asRuleOf31 } from "./recurrence-rows.ts";
+
+type Item = Readonly<Record<string, unknown>>;
+type At = { file: string; path: string };
+
+export type JsonReading = { parts: Part[]; recognized: number; unreadable: InputError[] };
+
+/** Reads the documents whole: JSON is limited in size where the bundle is opened. */
+export async function readJson(sources: readonly JsonSource[], definitions: readonly EntityDefinition[], report: Report): Promise<JsonReading> {
+  const gathering = new Gathering(definitions, report);
+  const unreadable: InputError[] = [];
+  let recognized = 0;
+  for (const source of sources) {
+    try {
+      if (gathering.document(await source.read(), source.name)) recognized += 1;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      unreadable.push(error);
+    }
+  }
+  return { parts: gathering.parts(), recognized, unreadable };
+}
+
+class Gathering {
+  readonly #shapes: Map<string, Shape>;
+  readonly #stems: Record<string, { entity: string }>;
+  readonly #report: Report;
+  readonly #drafts = new Map<string, Map<string, Draft>>();
+  readonly #heard = new Set<string>();
+
+  constructor(definitions: readonly EntityDefinition[], report: Report) {
+    this.#shapes = shapesOf(definitions);
+    this.#stems = hsds3(definitions);
+    this.#report = report;
+    for (const { entity } of definitions) this.#drafts.set(entity, new Map());
+  }
+
+  parts(): Part[] {
+    const parts: Part[] = [];
+    for (const [entity, drafts] of this.#drafts) {
+      const first = drafts.values().next().value;
+      if (!first) continue;
+      parts.push({
+        file: first.place.file,
+        yields: [entity],
+        async *drafts() {
+          yield* drafts.values();
+        },
+      });
+    }
+    return parts;
+  }
+
+  /** False where nothing in it is HSDS. */
+  document(content: unknown, file: string): boolean {
+    const hint = file.split("/").at(-1)!.toLowerCase();
+    if (Array.isArray(content)) return this.#list(content, hint, { file, path: "" });
+    if (!isItem(content)) return false;
+    if (Array.isArray(content.contents)) return this.#list(content.contents, hint, { file, path: "contents" });
+    if (content.id === undefined && content.name === undefined) {
+      let any = false;
+      for (const [name, list] of Object.entries(content)) {
+        const entity = this.#stems[name.toLowerCase().replace(/\.csv$/, "")]?.entity;
+        if (!entity || !Array.isArray(list)) continue;
+        any = true;
+        list.forEach((item, i) => {
+          if (isItem(item)) this.#item(entity, item, { file, path: `${name}[${i}]` });
+        });
+      }
+      return any;
+    }
+    return this.#list([content], hint, { file, path: "" });
+  }
+
+  #list(list: readonly unknown[], hint: string, at: At): boolean {
+    let any = false;
+    list.forEach((item, i) => {
+      const entity = isItem(item) ? entityOf(item, hint, this.#shapes) : undefined;
+      const path = at.path === "" && list.length === 1 ? "" : `${at.path}[${i}]`;
+      if (!entity) {
+        this.#once(`${at.file} item`, { file: at.file, field: path || "item", code: "unknown-item", message: "This is not recognized as anything of HSDS; it was left out (said once)." });
+        return;
+      }
+      any = true;
+      this.#item(entity, item as Item, { file: at.file, path });
+    });
+    return any;
+  }
+
+  /** Takes an item and all that is nested in it; gives its source id. */
+  #item(entity: string, item: Item, at: At, parent?: { field: string; id: string; entity: string }): string {
+    const shape = this.#shapes.get(entity)!;
+    const values: Record<string, unknown> = {};
+    if (parent) {
+      values[parent.field] = parent.id;
+      const namedBy = shape.definition.fields[parent.field]?.referenceNamedBy;
+      if (namedBy) values[namedBy] = parent.entity;
+    }
+    for (const [property, value] of Object.entries(item)) {
+      const field = shape.older[property] ?? property;
+      if (shape.definition.fields[field] && (property === field || values[field] === undefined)) {
+        if (value !== null && value !== "" && field !== "id" && values[field] === undefined) values[field] = value;
+      } else if (!shape.known.has(property)) this.#unknown(entity, property, value, at);
+    }
+    const given = typeof item.id === "string" || typeof item.id === "number" ? String(item.id).trim() : "";
+    for (const [property, { entity: other, field }] of shape.objects) {
+      const object = item[property];
+      if (isItem(object)) values[field] = this.#item(other, object, under(at, property));
+    }
+    const id = given !== "" ? given : `content:${JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+    this.#put({ entity, place: { file: at.file }, path: at.path || entity, id, values, ...(given === "" ? { madeId: true as const } : {}) }, parent?.field);
+    for (const [property, { entity: other, field }] of shape.lists) {
+      const list = item[property];
+      if (!Array.isArray(list)) continue;
+      list.forEach((child, i) => {
+        if (isItem(child)) this.#item(other, child, under(at, `${property}[${i}]`), { field, id, entity });
+      });
+    }
+    return id;
+  }
+
+  #put(draft: Draft, parentField: string | undefined): void {
+    const drafts = this.#drafts.get(draft.entity)!;
+    if (draft.entity === "schedule") asRuleOf31(draft);
+    const before = drafts.get(draft.id!);
+    if (!before) {
+      this.#report.read(draft.place.file);
+      drafts.set(draft.id!, draft);
+      return;
+    }
+    const mine = parentField === undefined ? undefined : draft.values[parentField];
+    if (mine !== undefined && before.values[parentField!] !== undefined && before.values[parentField!] !== mine) {
+      this.#copy(draft, before, parentField!);
+      return;
+    }
+    for (const [field, value] of Object.entries(draft.values)) {
+      if (before.values[field] === undefined) before.values[field] = value;
+      else if (JSON.stringify(before.values[field]) !== JSON.stringify(value)) this.#conflict(draft, field);
+    }
+  }
+
+  /** One id, two parents of the same kind: a flat row can have only one, so the second parent gets a row of its own. */
+  #copy(draft: Draft, before: Draft, parentField: string): void {
+    const id = `${draft.id}@${String(draft.values[parentField])}`;
+    if (this.#drafts.get(draft.entity)!.has(id)) return;
+    const values = { ...draft.values };
+    for (const field of this.#shapes.get(draft.entity)!.definition.parents ?? []) if (field !== parentField) delete values[field];
+    const what = draft.entity.replaceAll("_", " ");
+    const message = `The same ${what} stands under two parents (the other is at ${before.path}); each was given a row of its own.`;
+    this.#report.add({ file: draft.place.file, field: draft.path ?? "", outcome: "noted", code: "shared-row", message, id: draft.id! });
+    this.#report.read(draft.place.file);
+    this.#drafts.get(draft.entity)!.set(id, { ...draft, id, values });
+  }
+
+  #conflict(draft: Draft, field: string): void {
+    const message = `Two places say different things of the same ${draft.entity.replaceAll("_", " ")}; the first was kept.`;
+    this.#report.add({ file: draft.place.file, field: `${draft.path}.${field}`, outcome: "noted", code: "conflict", message, id: draft.id! });
+  }
+
+  #unknown(entity: string, property: string, value: unknown, at: At): void {
+    if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return;
+    const message = `HSDS 3.1 has no “${property.slice(0, 60)}” in ${entity.replaceAll("_", " ")}; it was left out (said once).`;
+    this.#once(`${at.file} ${entity} ${property}`, { file: at.file, field: under(at, property).path, code: "no-place-for-property", message });
+  }
+
+  #once(key: string, remark: { file: string; field: string; code: string; message: string }): void {
+    if (this.#heard.has(key)) return;
+    this.#heard.add(key);
+    this.#report.add({ ...remark, outcome: "noted" });
+  }
+}
+
+function under(at: At, step: string): At {
+  return { file: at.file, path: at.path === "" ? step : `${at.path}.${step}` };
+}
+
+function isItem(value: unknown): value is Item {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,146 @@
+// How the tables of one form of HSDS are said as data: which column goes to which 3.1 field, what follows from the rest,
+// and what has no place. One engine turns such a map and a table into drafts.
+
+import { headerKey, type Report, type Row as SourceRow, type TableSource } from "@trellis/tabular";
+import type { EntityDefinition } from "../definition.ts";
+import type { Draft, Part } from "../draft.ts";
+
+export type Cells = Readonly<Record<string, string>>;
+
+export type TableMap = {
+  entity: string;
+  /** What ids of this table are counted in, where two tables become one entity. */
+  origin?: string;
+  /** Column → field of 3.1. */
+  columns: Readonly<Record<string, string>>;
+  /** Columns that `more` reads. */
+  uses?: readonly string[];
+  /** Columns that are left out without a word, with the reason beside them in the map. */
+  ignores?: readonly string[];
+  constants?: Readonly<Record<string, string>>;
+  /** Fields that this form requires beyond HSDS 3.1. */
+  required?: readonly string[];
+  /** Other entities that come out of a row. */
+  yields?: readonly string[];
+  /** Changes the main draft in place where renaming is not enough, and gives the further drafts of the row. */
+  more?(cells: Cells, main: Draft): Iterable<Draft>;
+};
+
+/** The entity of a profile that keeps, beside HSDS, what the file says and 3.1 has no field for. */
+export const UNMAPPED = "unmapped_value";
+
+/** Pass it in `profile` to keep such values; without it, each column is named once in the report. */
+export const UNMAPPED_VALUES = {
+  entity: UNMAPPED,
+  file: "unmapped_values.csv",
+  fields: {
+    id: { type: "id", required: true },
+    resource_id: { type: "id", referenceNamedBy: "resource_type", required: true },
+    resource_type: { type: "text", required: true },
+    field_name: { type: "text", required: true },
+    value: { type: "text" },
+  },
+} as const satisfies EntityDefinition;
+
+export function mappedPart(source: TableSource, map: TableMap, report: Report, keepUnmapped: boolean): Part {
+  const heard = new Set<string>();
+  return {
+    file: source.name,
+    yields: [map.entity, ...(map.yields ?? []), ...(keepUnmapped ? [UNMAPPED] : [])],
+    async *drafts() {
+      const known = new Set(["id", ...Object.keys(map.columns), ...(map.uses ?? []), ...(map.ignores ?? [])]);
+      const header = (await source.header()).map((column) => [column, columnName(column, known)] as const);
+      const others = header.filter(([, key]) => !known.has(key));
+      const written = Object.fromEntries(header.map(([column, key]) => [key, column]));
+      const columns = columnsOf(map, written);
+      for await (const row of source.rows()) {
+        const cells: Record<string, string> = {};
+        for (const [column, key] of header) cells[key] = row.cells[column] ?? "";
+        const main = mainDraft(map, cells, row, columns);
+        const further = [...(map.more?.(cells, main) ?? [])];
+        yield main;
+        yield* further;
+        for (const [column, key] of others) {
+          if (cells[key] === "") continue;
+          if (keepUnmapped) yield unmapped(main, key, cells[key]!);
+          else if (!heard.has(key)) report.add(leftOut(row, column));
+          heard.add(key);
+        }
+      }
+    },
+  };
+}
+
+/** The known column that a header means, whatever its case, spaces and underscores; else the header, tidied. */
+function columnName(header: string, known: ReadonlySet<string>): string {
+  const key = headerKey(header);
+  for (const column of known) if (headerKey(column) === key) return column;
+  return header.trim().toLowerCase().replace(/[\s-]+/g, "_");
+}
+
+/** A further row from the same source row: it has no id of its own, so it is named by what it says. */
+export function sideDraft(main: Draft, entity: string, values: Record<string, unknown>, column?: string): Draft {
+  const columns = column ? Object.fromEntries(Object.keys(values).map((field) => [field, column])) : {};
+  return { entity, place: main.place, values, columns, side: true };
+}
+
+/** "a, b; c" → a, b, c. Commas within brackets or quotation marks stay: "Chinese (Mandarin, Cantonese)". */
+export function listed(cell: string | undefined): string[] {
+  if (!cell) return [];
+  const items: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let i = 0; i <= cell.length; i++) {
+    const at = cell[i];
+    if (at === "(") depth += 1;
+    else if (at === ")" && depth > 0) depth -= 1;
+    else if (at === undefined || ((at === "," || at === ";") && depth === 0)) {
+      const item = cell.slice(from, i).trim();
+      if (item !== "") items.push(item);
+      from = i + 1;
+    }
+  }
+  return [...new Set(items)];
+}
+
+function mainDraft(map: TableMap, cells: Cells, row: SourceRow, columns: Record<string, string>): Draft {
+  const values: Record<string, unknown> = { ...map.constants };
+  for (const [column, field] of Object.entries(map.columns)) {
+    const cell = cells[column];
+    if (cell !== undefined && cell !== "" && (values[field] === undefined || map.constants?.[field] !== undefined)) values[field] = cell;
+  }
+  const id = (values.id as string | undefined) ?? cells.id;
+  delete values.id;
+  return {
+    entity: map.entity,
+    place: row.place,
+    id: id?.trim() || undefined,
+    values,
+    columns,
+    ...(map.origin ? { origin: map.origin } : {}),
+    ...(map.required ? { required: map.required } : {}),
+  };
+}
+
+/** 3.1 field → the column as this file spells it, for the report. */
+function columnsOf(map: TableMap, written: Record<string, string>): Record<string, string> {
+  const columns: Record<string, string> = {};
+  for (const [column, field] of Object.entries(map.columns)) {
+    if (columns[field] === undefined || written[column] !== undefined) columns[field] = written[column] ?? column;
+  }
+  return columns;
+}
+
+function unmapped(main: Draft, field: string, value: string): Draft {
+  return { entity: UNMAPPED, place: main.place, side: true, values: { resource_id: main.id, resource_type: main.entity, field_name: field, value } };
+}
+
+function leftOut(row: SourceRow, column: string) {
+  return {
+    ...row.place,
+    field: column,
+    outcome: "noted" as const,
+    code: "no-place-for-column",
+    message: `HSDS 3.1 has no field for the column “${column}” here; what stands in it was left out (said once).`,
+  };
+}

@@ -1,0 +1,182 @@
+// A mapping put to work: tables in, tables of records out, row by row. A record stands at the place of the row it was
+// made from, so that whatever is said of it later leads to a line that a person can open.
+
+import { tableKey } from "./bundle.ts";
+import { closestName, findHeader } from "./headers.ts";
+import type { FieldMapping, FileMapping, Mapping, RecordMapping } from "./mapping.ts";
+import { RecordMaker } from "./mapping-record.ts";
+import { Report } from "./report.ts";
+import { InputError, type Row, type TableSource } from "./types.ts";
+
+/** Equal records are known among this many; beyond it they are passed on, and the reader after us must drop them. */
+const DISTINCT_KEPT = 500_000;
+
+/**
+ * One table for each model, named "model.csv", in the order in which the mapping names them. What the mapping and the
+ * files do not have in common is told once: a column that is not mapped (noted), a mapped column that the file lacks
+ * (refused; the field stays empty). Throws InputError, while reading, when a required column is lacking, and at once
+ * when the mapping names a file that is not there and none of the others is.
+ */
+export function applyMapping(mapping: Mapping, sources: readonly TableSource[], report = new Report()): TableSource[] {
+  const jobs = mapping.files.flatMap((file) => {
+    const source = sourceOf(sources, file.file);
+    if (source) return [{ file, source, sight: new Sight(mapping.name, file, source, report) }];
+    report.add({
+      file: mapping.name,
+      field: file.file,
+      outcome: "refused",
+      code: "mapping-file-missing",
+      message: `The mapping names the file “${file.file}”, which is not there.`,
+      mend: nameMend(
+        sources.map(({ name }) => name),
+        file.file,
+      ),
+    });
+    return [];
+  });
+  if (jobs.length === 0) {
+    const names = sources.map(({ name }) => `“${name}”`).join(", ") || "none";
+    throw new InputError(
+      { file: mapping.name },
+      "mapping-fits-nothing",
+      "none of the files that this mapping names is there",
+      `The files are: ${names}.`,
+    );
+  }
+  const models = [...new Set(jobs.flatMap(({ file }) => file.records.map(({ model }) => model)))];
+  return models.map((model) => new MappedTable(model, jobs, report));
+}
+
+type Job = { file: FileMapping; source: TableSource; sight: Sight };
+
+function sourceOf(sources: readonly TableSource[], wanted: string): TableSource | undefined {
+  const exact = sources.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  if (exact) return exact;
+  const alike = sources.filter(({ name }) => tableKey(name) === tableKey(wanted));
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
+function nameMend(names: readonly string[], wanted: string): string {
+  const near = closestName(names, wanted);
+  return near ? `Is “${near}” meant?` : `There is: ${names.map((name) => `“${name}”`).join(", ")}.`;
+}
+
+/** What a mapping sees in the header of its file; looked at once, however many models the file feeds. */
+class Sight {
+  readonly #mapping: string;
+  readonly #file: FileMapping;
+  readonly #source: TableSource;
+  readonly #report: Report;
+  #headers: Promise<Map<string, string>> | undefined;
+
+  constructor(mapping: string, file: FileMapping, source: TableSource, report: Report) {
+    this.#mapping = mapping;
+    this.#file = file;
+    this.#source = source;
+    this.#report = report;
+  }
+
+  /** The mapping's column → the file's header. */
+  headers(): Promise<Map<string, string>> {
+    this.#headers ??= this.#look();
+    return this.#headers;
+  }
+
+  async #look(): Promise<Map<string, string>> {
+    const header = await this.#source.header();
+    const fields = this.#file.records.flatMap((record) => record.fields);
+    const found = new Map<string, string>();
+    for (const column of new Set(fields.flatMap(({ columns }) => columns))) {
+      const meant = findHeader(header, column);
+      if (meant !== undefined) found.set(column, meant);
+      else this.#lacking(header, column, fields);
+    }
+    const used = new Set([...found.values(), ...this.#file.ignored.map((name) => findHeader(header, name))]);
+    for (const name of header) if (!used.has(name)) this.#unmapped(name);
+    return found;
+  }
+
+  #lacking(header: readonly string[], column: string, fields: readonly FieldMapping[]): void {
+    const mend = nameMend(header, column);
+    const place = { file: this.#source.name, row: 1, field: column };
+    const needed = fields.some(
+      ({ columns, required, join }) => required && join === undefined && columns.includes(column),
+    );
+    if (needed) {
+      const what = `the mapping ${this.#mapping} needs this column, and the file does not have it`;
+      throw new InputError(place, "mapping-column-missing", what, mend);
+    }
+    const message = `The mapping names this column, and the file does not have it; what it feeds stays empty.`;
+    this.#report.add({ ...place, outcome: "refused", code: "mapping-column-missing", message, mend });
+  }
+
+  #unmapped(field: string): void {
+    this.#report.add({
+      file: this.#source.name,
+      row: 1,
+      field,
+      outcome: "noted",
+      code: "column-unmapped",
+      message: "The mapping does not use this column; its text is not taken.",
+      mend: "Add it to the mapping, or list it under “ignore”.",
+    });
+  }
+}
+
+class MappedTable implements TableSource {
+  readonly name: string;
+  readonly #jobs: { job: Job; record: RecordMapping }[];
+  readonly #report: Report;
+  /** The furthest row of each job that has been reported on: a second pass says nothing again. */
+  readonly #reached: number[] = [];
+
+  constructor(model: string, jobs: readonly Job[], report: Report) {
+    this.name = `${model}.csv`;
+    this.#report = report;
+    this.#jobs = jobs.flatMap((job) =>
+      job.file.records.filter((record) => record.model === model).map((record) => ({ job, record })),
+    );
+  }
+
+  async header(): Promise<string[]> {
+    return [...new Set(this.#jobs.flatMap(({ record }) => record.fields.map(({ field }) => field)))];
+  }
+
+  async *rows(): AsyncGenerator<Row, void> {
+    const fields = await this.header();
+    for (const [at, { job, record }] of this.#jobs.entries()) {
+      const headers = await job.sight.headers();
+      const maker = new RecordMaker(record, job.file, headers, fields);
+      const seen = new Set<string>();
+      for await (const row of job.source.rows()) {
+        const { records, lacking } = maker.records(row);
+        const isNew = row.place.row > (this.#reached[at] ?? 0);
+        if (isNew) this.#reached[at] = row.place.row;
+        if (lacking !== undefined && isNew) this.#leftOut(row, record.model, lacking, headers);
+        for (const cells of records) {
+          if (record.distinct && isRepeat(seen, cells)) continue;
+          yield { place: row.place, cells };
+        }
+      }
+    }
+  }
+
+  #leftOut(row: Row, model: string, lacking: FieldMapping, headers: Map<string, string>): void {
+    const [column = ""] = lacking.columns;
+    this.#report.add({
+      ...row.place,
+      field: headers.get(column) ?? column,
+      outcome: "refused",
+      code: "mapping-value-missing",
+      message: `The row makes no record of ${model}: it needs “${lacking.field}”, and this cell is empty.`,
+      mend: "Fill in the cell.",
+    });
+  }
+}
+
+function isRepeat(seen: Set<string>, cells: Record<string, string>): boolean {
+  const key = JSON.stringify(cells);
+  if (seen.has(key)) return true;
+  if (seen.size < DISTINCT_KEPT) seen.add(key);
+  return false;
+}

@@ -1,0 +1,50 @@
+// A mapping: which columns of which file become which fields of which record. This file is the shape and its errors;
+// mapping-yaml.ts reads it from text, mapping-apply.ts puts it to work. Both written forms end in this one shape.
+
+export type FieldMapping = {
+  /** The field of the record. */
+  field: string;
+  /** Columns it is fed from, in order. None for a constant. */
+  columns: string[];
+  /** What stands between the texts of several columns; `undefined` takes the last one that is filled. */
+  join?: string;
+  /** The same text for every record. */
+  value?: string;
+  /** Text → text, compared without regard to case and outer spaces. */
+  values?: Record<string, string>;
+  /** What becomes of a text that `values` does not list: kept unless a text is given here. */
+  otherwise?: string;
+  /** One record for each part. At most one field of a record is split. */
+  split?: string;
+  /** A row without it makes no record, and the report says so. */
+  required?: boolean;
+  /** Points at another record; does not by itself make a record worth having. */
+  link?: boolean;
+};
+
+export type RecordMapping = {
+  /** What is made, e.g. "organizations". Names the table. */
+  model: string;
+  fields: FieldMapping[];
+  /** Made only where all of these fields are filled. */
+  needs: string[];
+  /** Equal records are made once. */
+  distinct: boolean;
+};
+
+export type FileMapping = {
+  file: string;
+  records: RecordMapping[];
+  /** Columns that are left out on purpose: nothing is said of them. */
+  ignored: string[];
+  /** Texts that mean "nothing here", e.g. "NULL". */
+  empty: string[];
+};
+
+/** `name` is the mapping file's own, for errors. */
+export type Mapping = { name: string; files: FileMapping[] };
+
+/** The form in which two texts of `values` or `empty` are the same. */
+export function valueKey(text: string): string {
+  return text.trim().toLowerCase();
+}

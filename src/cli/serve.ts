@@ -1,0 +1,82 @@
+// trellis serve: the public site and the work site, on the build that `npm run build` made.
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { openDatabase } from "#kernel/db/connect.server.ts";
+import { AppError } from "#kernel/errors.ts";
+import { serve } from "#kernel/http/serve.server.ts";
+import { loadDemonstration } from "../../db/demo/load.ts";
+
+type Options = { host?: string; port: string; workPort: string; demonstration?: boolean };
+
+export function serveCommand(trellis: Command): void {
+  trellis
+    .command("serve")
+    .description("Serves the public site and the work site.")
+    .option("--host <name>", "listen here instead of on this machine alone", process.env.HOST)
+    .option("--port <number>", "the public site's port", process.env.PORT ?? "3000")
+    .option("--work-port <number>", "the work site's port", process.env.WORK_PORT ?? "3001")
+    .option("--demonstration", "load the demonstration directory, and say on each page that it is one")
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const build = resolve(import.meta.dirname, "../../build");
+  if (!existsSync(join(build, "handler.js")))
+    throw new AppError(
+      "unavailable",
+      "The site is not built yet: run `npm run build` first, or `npm start`, which does both.",
+    );
+  const local = options.host === undefined || ["localhost", "127.0.0.1", "::1"].includes(options.host);
+  if (options.demonstration && !local)
+    throw new AppError(
+      "bad_input",
+      `The demonstration is for this machine alone: leave out --host ${options.host}, or leave out --demonstration.`,
+    );
+  const database = await openDatabase();
+  if (options.demonstration) {
+    process.env.TRELLIS_DEMONSTRATION = "yes";
+    await loadDemonstration(database.db);
+  }
+  const listening = await serve({
+    build,
+    host: options.host,
+    port: port(options.port, "PORT"),
+    workPort: port(options.workPort, "WORK_PORT"),
+    databaseUrl: database.url,
+  }).catch(async (error) => {
+    await database.close();
+    throw error;
+  });
+  process.stdout.write(welcome(listening.public, listening.work, options.demonstration ?? false));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, async () => {
+      await listening.close();
+      await database.close();
+      process.exit(0);
+    });
+  }
+}
+
+function port(text: string, name: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0 && number < 65536) return number;
+  throw new AppError("bad_input", `${name} is “${text}”: a port is a whole number from 1 to 65535.`);
+}
+
+function welcome(publicSite: string, workSite: string, demonstration: boolean): string {
+  return [
+    "",
+    "  Trellis is running.",
+    "",
+    `  Public site   ${publicSite}/find-help`,
+    `  Open data     ${publicSite}/api/hsds`,
+    `  Work site     ${workSite}/work   (signing in comes later)`,
+    "",
+    ...(demonstration
+      ? ["  The directory is a demonstration: the places are made up, the national lines are real.", ""]
+      : []),
+    "  Stop with Ctrl+C.",
+    "",
+  ].join("\n");
+}

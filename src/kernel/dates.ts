@@ -1,0 +1,18 @@
+// Days are text "YYYY-MM-DD"; rules get today as an argument and never look at the clock themselves.
+
+export type Day = string;
+
+/** The day it is now in `timeZone` (an IANA name). */
+export function today(timeZone = "UTC", now: Date = new Date()): Day {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
+}
+
+/** Whole days from `from` to `to`; negative when `to` lies before. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** The day `count` days after `day`. */
+export function addDays(day: Day, count: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+}

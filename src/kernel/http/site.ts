@@ -1,0 +1,28 @@
+// The two sites that one build serves. The listener says which one took the request, in a header that it alone may set.
+export type Site = "public" | "work";
+export const siteHeader = "x-trellis-site";
+export const schemeHeader = "x-trellis-scheme";
+
+/** Which site a route belongs to, by its group; what belongs to neither group (the API) is public. */
+export function siteOfRoute(routeId: string | null): Site {
+  return routeId?.startsWith("/(work)") ? "work" : "public";
+}
+
+/**
+ * The headers of every answer of a site. Nothing is kept by a browser, nothing is sent onward, nothing frames us.
+ * `form-action 'none'` on the work site: a form that a script did not take over would post names in clear.
+ */
+export function siteHeaders(site: Site, csp: string | null): Record<string, string> {
+  const headers: Record<string, string> = {
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "geolocation=(), camera=(), microphone=(), interest-cohort=()",
+  };
+  if (csp)
+    headers["content-security-policy"] =
+      site === "work" ? csp.replace("form-action 'self'", "form-action 'none'") : csp;
+  return headers;
+}

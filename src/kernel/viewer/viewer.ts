@@ -1,0 +1,35 @@
+// Who is looking. Every query runs for a viewer, background work included; the database decides by it what is there.
+
+export const rings = [
+  "public",
+  "network",
+  "asking",
+  "ephemeral",
+  "coalition",
+  "organization",
+  "sealed",
+  "personal",
+] as const;
+export type Ring = (typeof rings)[number];
+
+export type Viewer = {
+  /** Stands in the audit: an account's id, or the name of a piece of background work. Never a person's name. */
+  name: string;
+  /** Rings that this viewer is in, whatever the organization. */
+  rings: readonly Ring[];
+  /** Organizations (their number in the network) that this viewer works for. */
+  orgs: readonly number[];
+  /** Desks of the coalition. `directory` keeps the listings of the whole network. */
+  desks: readonly "directory"[];
+};
+
+/** Anyone at all: what the public site and the read API show. */
+export const publicViewer: Viewer = { name: "public", rings: ["public"], orgs: [], desks: [] };
+
+/** The coalition's directory desk: imports, checks, publishes. The command line works as this viewer. */
+export const directoryKeeper: Viewer = {
+  name: "directory-keeper",
+  rings: ["public", "network", "coalition"],
+  orgs: [],
+  desks: ["directory"],
+};

@@ -1,0 +1,122 @@
+// One import: read, protect, merge, in one transaction, with its audit line. A dry run does all of it and takes it back.
+import type { HsdsReader } from "@trellis/hsds";
+import type { Kysely } from "kysely";
+import { sql } from "kysely";
+import type { Tables } from "#generated/database.ts";
+import { record } from "#kernel/audit/audit.server.ts";
+import type { Day } from "#kernel/dates.ts";
+import { AppError } from "#kernel/errors.ts";
+import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
+import type { Viewer } from "#kernel/viewer/viewer.ts";
+import { type EntityCounts, entityOrder, type ImportOutcome } from "./directory.ts";
+import { type MergeOptions, mergeEntity, withdrawProtected } from "./merge.server.ts";
+import { withdrawTelling } from "./publishing.server.ts";
+import { keepSites, markProtected, stage, takeSites } from "./staging.server.ts";
+
+export type ImportOptions = {
+  /** Name of whoever publishes the data; what an earlier import of the same name brought is compared with it. */
+  source: string;
+  today: Day;
+  dryRun?: boolean;
+  /** Who said that the owners cleared what the file shows ("each program's director, 2026-11-01"). */
+  cleared?: string;
+  /** More than half of what this source brought may vanish. */
+  allowVanished?: boolean;
+};
+
+/**
+ * Imports what `reader` gives. Errors: `not_found` for a viewer who is not at the directory desk; `wrong_state` when more than
+ * half of the source's services would vanish; whatever the reader throws for a file that cannot be read on. Nothing is written then.
+ */
+export async function importDirectory(
+  db: Kysely<Tables>,
+  viewer: Viewer,
+  reader: HsdsReader,
+  options: ImportOptions,
+): Promise<ImportOutcome> {
+  if (!viewer.desks.includes("directory")) throw new AppError("not_found", "There is no such directory.");
+  const takenBack: { outcome?: ImportOutcome } = {};
+  try {
+    return await asViewer(db, viewer, async (tx) => {
+      const outcome = await run(tx, reader, options);
+      if (!options.dryRun) return outcome;
+      takenBack.outcome = outcome;
+      throw takenBack;
+    });
+  } catch (thrown) {
+    if (thrown === takenBack && takenBack.outcome) return takenBack.outcome;
+    throw thrown;
+  }
+}
+
+async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<ImportOutcome> {
+  await sql`set constraints all deferred`.execute(tx);
+  const { report } = reader;
+  const flagged = await stage(tx, reader, report);
+  const found = await markProtected(tx, flagged, options.cleared !== undefined);
+  const sites = await takeSites(tx);
+  if (!reader.complete) throw new AppError("bad_input", "A file could not be read to its end, so nothing was imported. Look at what the report says of it.");
+  const refusedIds = report.remarks.flatMap((remark) =>
+    remark.outcome === "refused" && remark.id && isUuid(remark.id) ? [remark.id] : [],
+  );
+  const merging: MergeOptions = {
+    source: options.source,
+    today: options.today,
+    cleared: options.cleared !== undefined,
+    refusedIds,
+  };
+  const counts: Record<string, EntityCounts> = {};
+  for (const entity of entityOrder) counts[entity] = await mergeEntity(tx, entity, merging);
+  refuseMassVanishing(counts, options);
+  await withdrawProtected(tx, merging);
+  await keepSites(tx, sites);
+  for (const { entity, id, name } of await withdrawTelling(tx)) {
+    report.add({
+      file: `${entity}s`,
+      field: "description",
+      outcome: "noted",
+      code: "site-told",
+      id,
+      message: `“${name}” says in its own text where its confidential place is, so it stays unpublished.`,
+      mend: "Take the street out of its texts, then publish it.",
+    });
+  }
+  await sql`set constraints all immediate`.execute(tx);
+  const unpublished = merging.cleared ? 0 : found.services;
+  const outcome: ImportOutcome = {
+    source: options.source,
+    format: await reader.format(),
+    dryRun: options.dryRun ?? false,
+    counts,
+    unpublished,
+    withheld: found.locations,
+    report,
+  };
+  await tx
+    .insertInto("import_run")
+    .values({ import_source: options.source, counts: JSON.stringify(counts), report: JSON.stringify(report) })
+    .execute();
+  await record(tx, {
+    action: "directory imported",
+    subject: "import",
+    subjectId: options.source,
+    detail: { cleared: options.cleared ?? null, unpublished, withheld: found.locations },
+  });
+  return outcome;
+}
+
+// An empty or cut-off file must not take a whole directory from the public by mistake.
+function refuseMassVanishing(counts: Record<string, EntityCounts>, options: ImportOptions): void {
+  const services = counts.service;
+  if (!services || options.allowVanished) return;
+  const before = services.changed + services.unchanged + services.vanished;
+  if (services.vanished < 10 || services.vanished * 2 <= before) return;
+  throw new AppError(
+    "wrong_state",
+    `${services.vanished} of ${before} services from “${options.source}” are not in this file. Nothing was changed. If that is right, import again with --allow-vanished; if not, look whether the file is complete.`,
+  );
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

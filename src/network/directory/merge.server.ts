@@ -1,0 +1,111 @@
+// From the staging table into the directory, one entity after the other, by sets: what is new is added, what differs is changed,
+// what the import no longer holds is marked. What must stay true: the same file twice changes nothing, and nothing is deleted.
+import { sql } from "kysely";
+import type { Day } from "#kernel/dates.ts";
+import type { Tx } from "#kernel/viewer/viewer.server.ts";
+import { audienceEntities, definitionOf, type EntityCounts, fieldsOf } from "./directory.ts";
+
+export type MergeOptions = {
+  source: string;
+  today: Day;
+  /** The owners have cleared what the file shows: protected services are published as well. */
+  cleared: boolean;
+  /** Rows that were refused this time and are known from before: they are not marked as vanished. */
+  refusedIds: readonly string[];
+};
+
+/** Merges one entity; the counts are of rows. */
+export async function mergeEntity(tx: Tx, entity: string, options: MergeOptions): Promise<EntityCounts> {
+  const fields = fieldsOf(entity);
+  const table = sql.table(entity);
+  const columns = sql.join(fields.map((field) => sql.ref(field)));
+  await sql`drop table if exists candidate`.execute(tx);
+  await sql`create temp table candidate on commit drop as select r.* from incoming i, jsonb_populate_record(null::${table}, ${filled(entity)}) r where i.entity = ${entity}`.execute(
+    tx,
+  );
+  const elsewhere = await changed(
+    tx,
+    sql`delete from candidate c using ${table} t where t.id = c.id and t.import_source <> ${options.source}`,
+  );
+  const { rows } = await sql<{ n: number }>`select count(*) as n from candidate`.execute(tx);
+  const read = rows[0]?.n ?? 0;
+
+  const updated = await sql<{ returned: boolean }>`
+    update ${table} t set ${sql.join(fields.map((field) => sql`${sql.ref(field)} = c.${sql.ref(field)}`))}, vanished_on = null
+    from candidate c, (select id as old_id, vanished_on as was from ${table} where import_source = ${options.source}) o
+    where t.id = c.id and o.old_id = c.id and (o.was is not null or (${prefixed("t", fields)}) is distinct from (${prefixed("c", fields)}))
+    returning o.was is not null as returned`.execute(tx);
+  const added = await changed(
+    tx,
+    sql`insert into ${table} (${columns}, ${extraColumns(entity)})
+    select ${prefixed("c", fields)}, ${extraValues(entity, options)} from candidate c where not exists (select from ${table} t where t.id = c.id)`,
+  );
+  const vanished = await changed(
+    tx,
+    sql`update ${table} t set vanished_on = ${options.today}::date where import_source = ${options.source} and vanished_on is null
+    and id <> all(${options.refusedIds as string[]}::uuid[]) and not exists (select from candidate c where c.id = t.id)`,
+  );
+  const returned = updated.rows.filter((row) => row.returned).length;
+  const changedRows = updated.rows.length - returned;
+  return {
+    read: read + elsewhere,
+    added,
+    changed: changedRows,
+    returned,
+    unchanged: read - added - updated.rows.length,
+    vanished,
+    elsewhere,
+  };
+}
+
+/**
+ * A listing that turns out to be of a protected class after it was published is taken back until its owner clears it,
+ * and what earlier imports wrote of its site is removed, history included: here alone rows are deleted.
+ */
+export async function withdrawProtected(tx: Tx, options: MergeOptions): Promise<void> {
+  const audience = options.cleared ? sql`audience` : sql`'organization'`;
+  for (const entity of audienceEntities) {
+    await sql`update ${sql.table(entity)} set protected_class = true, audience = ${audience} where not protected_class and import_source = ${options.source}
+      and id in (select id from protected_row where entity = ${entity})`.execute(tx);
+  }
+  const withheld = sql`(select id from protected_row where entity = 'location')`;
+  await sql`delete from metadata where resource_id in ${withheld} or resource_id in (select id from address where location_id in ${withheld})
+    or resource_id in (select id from accessibility where location_id in ${withheld})`.execute(tx);
+  await sql`delete from address where location_id in ${withheld}`.execute(tx);
+  await sql`delete from accessibility where location_id in ${withheld}`.execute(tx);
+}
+
+// jsonb_populate_record gives null for a field that is absent; columns that may not be null and have a default get it here.
+function filled(entity: string) {
+  return "description" in definitionOf(entity).fields &&
+    ["organization", "program", "taxonomy", "taxonomy_term"].includes(entity)
+    ? sql`jsonb_build_object('description', '') || i.body`
+    : sql`i.body`;
+}
+
+function prefixed(alias: string, fields: string[]) {
+  return sql.join(fields.map((field) => sql.ref(`${alias}.${field}`)));
+}
+
+function extraColumns(entity: string) {
+  const names = audienceEntities.includes(entity)
+    ? ["import_source", "audience", "protected_class"]
+    : ["import_source"];
+  return sql.join(names.map((name) => sql.ref(name)));
+}
+
+function extraValues(entity: string, { source, cleared }: MergeOptions) {
+  const isProtected = sql`exists (select from protected_row p where p.entity = ${entity} and p.id = c.id)`;
+  const values = [sql`${source}::text`];
+  if (audienceEntities.includes(entity))
+    values.push(
+      sql`case when ${cleared}::boolean or not ${isProtected} then 'public' else 'organization' end`,
+      isProtected,
+    );
+  return sql.join(values);
+}
+
+async function changed(tx: Tx, statement: ReturnType<typeof sql>): Promise<number> {
+  const result = await statement.execute(tx);
+  return Number(result.numAffectedRows ?? 0);
+}

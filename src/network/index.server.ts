@@ -1,0 +1,7 @@
+// The ground module's door for what touches the database or the disk.
+export { exportDirectory } from "./directory/export.server.ts";
+export { type ImportOptions, importDirectory } from "./directory/import.server.ts";
+export { publishService } from "./directory/publishing.server.ts";
+export { directoryVersion, readDirectory, rowsOf } from "./directory/read.server.ts";
+export { publicIndex, publicIndexText } from "./matching/matching.server.ts";
+export { helpPage } from "./matching/page.server.ts";

@@ -1,0 +1,86 @@
+// The words of matching: what the public index holds of a service, and what a page shows for one person.
+// What must stay true: the index holds public listings alone, and of a confidential location nothing finer than its region.
+import type { Packed, State } from "@trellis/eligibility";
+import type { Schedule } from "@trellis/hsds";
+import type { VerificationState } from "../verification/rules.ts";
+import type { NotificationDuty } from "../verification/verification.ts";
+import type { Choice } from "./answers.ts";
+
+/** Where a service is given: an address that may be shown, or a region, or no place (a phone line). */
+export type Site = { address: string; lat?: number; lon?: number } | { region: string };
+
+export type Phone = { number: string; extension?: number; type?: string; description?: string };
+
+/** What may be shown of one service. In the order of the packed offers. */
+export type Card = {
+  id: string;
+  name: string;
+  organization: number;
+  about?: string;
+  sites: Site[];
+  phones: Phone[];
+  schedules: Partial<Schedule>[];
+  languages: string[];
+  fees?: string;
+  url?: string;
+  how?: string;
+  verified?: { on: string; by: string; method: string; due: string };
+  duties: NotificationDuty[];
+};
+
+/** As data/national-lines.json has it; `send`: the word to text, where one is asked for. */
+export type NationalLine = {
+  code: string;
+  name: string;
+  phone: string;
+  text?: { number: string; send: string | null };
+};
+
+/** Everything that a page needs to match without asking the server again; the same for everyone. */
+export type PublicIndex = {
+  version: number;
+  /** packages/eligibility's packed offers: rules, needs, ids */
+  packed: Packed;
+  organizations: { id: string; name: string }[];
+  cards: Card[];
+};
+
+/** One service as the page shows it for this person; sentences are in the reader's language. */
+export type Shown = {
+  id: string;
+  name: string;
+  organization: string;
+  state: State;
+  about: string;
+  where: string[];
+  open: "open" | "closed" | "unknown";
+  hours: string;
+  verified: { state: VerificationState; words: string };
+  meets: string[];
+  why: string[];
+  ask: string[];
+  stands: string[];
+  tell: { known: boolean; sentences: string[] };
+  phones: { number: string; href: string; words: string }[];
+  script: string[];
+  how: string;
+  fees: string;
+  languages: string;
+  url: string;
+};
+
+export type Asked = { fact: string; kind: "one" | "several"; question: string; why: string; choices: Choice[] };
+
+export type HelpView = {
+  /** a person to call, the county's own first */
+  lines: { name: string; number: string; href: string; words: string; own: boolean }[];
+  needs: { group: string; needs: { code: string; name: string; hint: string; chosen: boolean }[] }[];
+  place: { zip: string; county: string; name: string };
+  counties: Choice[];
+  answered: { fact: string; name: string; words: string }[];
+  question: Asked | null;
+  /** null until a need is named */
+  results: { fits: Shown[]; might: Shown[]; cannot: Shown[]; cannotCount: number } | null;
+  /** the one or two organizations that cover most of the needs */
+  cover: { organizations: { name: string; needs: string[] }[]; uncovered: string[] } | null;
+};

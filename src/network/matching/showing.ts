@@ -1,0 +1,177 @@
+// One service as it is told to one person: why, what to ask, which rule stands in the way, whom it must tell, when it answers.
+// What must stay true: whom they must tell is said before the number; an age of a check is said as it is; of a confidential
+// place nothing finer than its region is said.
+import type { Facts, Outcome } from "@trellis/eligibility";
+import { openAt, type Schedule } from "@trellis/hsds";
+import { daysBetween } from "#kernel/dates.ts";
+import { countiesOfRegion, type Point, regionByCode } from "../catalogue/areas.ts";
+import type { Words } from "../catalogue/catalogue.ts";
+import { languageName } from "../catalogue/rules.ts";
+import { phoneQuestion, reasonSentence } from "../criteria/reasons.ts";
+import { listWords } from "../criteria/wording.ts";
+import { mustTell } from "../verification/rules.ts";
+import type { NotificationDuty } from "../verification/verification.ts";
+import type { Card, Shown, Site } from "./matching.ts";
+
+/** For whom and when it is told. `today` is the day at the place, `now` an ISO instant. */
+export type Reader = { words: Words; today: string; now: string };
+
+/** The zone in which listings give their hours, until the network has a setting for it. */
+export const TIME_ZONE = "America/Chicago";
+
+type Person = { miles: number; facts: Facts; asked: readonly string[] };
+
+export function showService(card: Card, organization: string, outcome: Outcome, person: Person, reader: Reader): Shown {
+  const { words } = reader;
+  const tell = tellSentences(card.duties, person.facts, words);
+  const ask = [
+    ...outcome.undecided.map(({ rule, facts, declined }) =>
+      reasonSentence({ outcome: "ask", rule, facts, declined }, words),
+    ),
+    ...outcome.unconfirmed.map((rule) => reasonSentence({ outcome: "unconfirmed", rule, known: person.facts }, words)),
+  ];
+  return {
+    id: card.id,
+    name: card.name,
+    organization,
+    state: outcome.state,
+    about: card.about ?? "",
+    where: whereWords(card.sites, person.miles, words),
+    open: openAt(card.schedules as Schedule[], reader.now, TIME_ZONE),
+    hours: hoursWords(card, words),
+    verified: verifiedWords(card, reader),
+    meets: outcome.meets.map((code) => words(`need_${code}_name`)),
+    why: outcome.satisfied.map((rule) => reasonSentence({ outcome: "fits", rule }, words)),
+    ask,
+    stands: outcome.failing.map(({ rule, because }) => reasonSentence({ outcome: "cannot", rule, because }, words)),
+    tell,
+    phones: card.phones.map((phone) => ({
+      number: phone.number,
+      href: phoneLink(phone.number, phone.extension),
+      words: [
+        phone.description,
+        phone.extension === undefined ? "" : words("page_extension", { extension: phone.extension }),
+      ]
+        .filter(Boolean)
+        .join(", "),
+    })),
+    script: script(outcome, person, tell.known, words),
+    how: card.how ?? "",
+    fees: card.fees ?? "",
+    languages:
+      card.languages.length > 0
+        ? listWords(
+            card.languages.map((code) => languageName(code, words)),
+            words,
+          )
+        : "",
+    url: card.url ?? "",
+  };
+}
+
+/** What to say on the phone: what is wanted, what is not known, and whom they would have to tell. No name, no story. */
+function script(outcome: Outcome, person: Person, tellKnown: boolean, words: Words): string[] {
+  const wanted = (outcome.meets.length > 0 ? outcome.meets : person.asked).map((code) =>
+    words(`need_${code}_name`).toLowerCase(),
+  );
+  const questions = [...outcome.undecided.map((one) => one.rule), ...outcome.unconfirmed].map((rule) =>
+    phoneQuestion(rule, person.facts, words),
+  );
+  return [
+    words("page_script_hello", { needs: listWords(wanted, words) }),
+    ...new Set(questions),
+    ...(tellKnown ? [] : [words("page_script_tell")]),
+  ];
+}
+
+function tellSentences(duties: readonly NotificationDuty[], facts: Facts, words: Words): Shown["tell"] {
+  const told = mustTell(duties, facts);
+  if (told === "unknown") return { known: false, sentences: [words("page_tell_unknown")] };
+  const sentences = [
+    ...told.must.map((duty) => dutyWords(duty, "page_tell_must", words)),
+    ...told.may.map((duty) => dutyWords(duty, "page_tell_may", words)),
+  ];
+  return { known: true, sentences: sentences.length > 0 ? sentences : [words("page_tell_nobody")] };
+}
+
+function dutyWords(duty: NotificationDuty, key: string, words: Words): string {
+  const who = words(`page_tell_whom_${duty.whom}`);
+  const within = duty.within_hours === undefined ? "" : words("page_tell_within", { hours: duty.within_hours });
+  return words(key, { who, when: [duty.when, within].filter(Boolean).join(", ") });
+}
+
+function whereWords(sites: readonly Site[], miles: number, words: Words): string[] {
+  if (sites.length === 0) return [words("page_where_phone")];
+  return sites.map((site) => {
+    if ("region" in site) return words("page_where_region", { region: regionByCode(site.region)?.name ?? site.region });
+    return Number.isNaN(miles) || sites.length > 1
+      ? site.address
+      : words("page_where_miles", { address: site.address, miles: Math.max(1, Math.round(miles)) });
+  });
+}
+
+function verifiedWords(card: Card, { words, today }: Reader): Shown["verified"] {
+  if (!card.verified) return { state: "unverified", words: words("page_unverified") };
+  const { on, method, due } = card.verified;
+  const checked = words(`page_verified_${method}`, { ago: agoWords(daysBetween(on, today), words) });
+  if (due < today) return { state: "overdue", words: `${checked} ${words("page_verified_overdue")}` };
+  return { state: "verified", words: checked };
+}
+
+function agoWords(days: number, words: Words): string {
+  const format = new Intl.RelativeTimeFormat(words.locale ?? "en", { numeric: "auto" });
+  if (days < 14) return format.format(-days, "day");
+  if (days < 60) return format.format(-Math.round(days / 7), "week");
+  return format.format(-Math.round(days / 30), "month");
+}
+
+function hoursWords(card: Card, words: Words): string {
+  if (alwaysOpen(card)) return words("page_always_open");
+  const lines = card.schedules.flatMap((one) => {
+    if (!one.opens_at || !one.closes_at) return one.description ? [one.description] : [];
+    const days = (one.byday ?? "")
+      .split(",")
+      .filter(Boolean)
+      .map((day) => words(`page_day_${day.slice(-2)}`));
+    return [
+      words("page_hours", {
+        days: days.length > 0 ? listWords(days, words) : (one.description ?? words("page_day_some")),
+        from: clock(one.opens_at, words),
+        to: clock(one.closes_at, words),
+      }),
+    ];
+  });
+  return [...new Set(lines)].join("; ");
+}
+
+function clock(time: string, words: Words): string {
+  const [hour, minute] = time.split(":").map(Number);
+  return new Intl.DateTimeFormat(words.locale ?? "en", { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(
+    new Date(Date.UTC(2000, 0, 1, hour ?? 0, minute ?? 0)),
+  );
+}
+
+/** Every day, from midnight to midnight. */
+export function alwaysOpen(card: Pick<Card, "schedules">): boolean {
+  return card.schedules.some((one) => {
+    const days = new Set((one.byday ?? "").split(",").filter(Boolean));
+    const whole =
+      one.opens_at?.startsWith("00:00") &&
+      (one.closes_at?.startsWith("23:59") || one.closes_at?.startsWith("24:00") || one.closes_at?.startsWith("00:00"));
+    return Boolean(whole) && (days.size === 7 || (days.size === 0 && one.freq === "WEEKLY"));
+  });
+}
+
+/** The middle of a region: of its counties' middles, each counted alike. Nothing finer is known here of a confidential place. */
+export function regionPoint(region: string): Point | null {
+  const counties = countiesOfRegion(regionByCode(region)?.code ?? region);
+  if (counties.length === 0) return null;
+  const mean = (of: (county: Point) => number) =>
+    counties.reduce((sum, county) => sum + of(county), 0) / counties.length;
+  return { lat: mean((county) => county.lat), lon: mean((county) => county.lon) };
+}
+
+export function phoneLink(number: string, extension?: number): string {
+  const digits = number.replace(/[^\d+]/g, "");
+  return `tel:${digits}${extension === undefined ? "" : `,${extension}`}`;
+}

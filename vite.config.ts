@@ -1,0 +1,43 @@
+// The web's build: one build, two origins (src/kernel/http/site.server.ts cuts them by the listener that took the request).
+// What must stay true: scripts only by hash, Trusted Types on, and version.name is the commit, so that two builds of one commit are equal.
+import { execFileSync } from "node:child_process";
+import adapter from "@sveltejs/adapter-node";
+import { sveltekit } from "@sveltejs/kit/vite";
+import { defineConfig } from "vite";
+
+function commit(): string {
+  try {
+    return execFileSync("git", ["rev-parse", "HEAD"], { stdio: ["ignore", "pipe", "ignore"] })
+      .toString()
+      .trim();
+  } catch {
+    return process.env.npm_package_version ?? "unversioned"; // a folder without its history
+  }
+}
+
+export default defineConfig({
+  plugins: [
+    sveltekit({
+      adapter: adapter({ out: "build", precompress: true }),
+      compilerOptions: { runes: true },
+      version: { name: commit(), pollInterval: 0 },
+      csp: {
+        mode: "hash",
+        directives: {
+          "default-src": ["none"],
+          "script-src": ["self"],
+          "style-src": ["self"],
+          // Kit's route announcer hides itself with this one inline style
+          "style-src-attr": ["unsafe-hashes", "sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo="],
+          "img-src": ["self"],
+          "connect-src": ["self"],
+          "form-action": ["self"],
+          "base-uri": ["none"],
+          "frame-ancestors": ["none"],
+          "require-trusted-types-for": ["script"],
+          "trusted-types": ["svelte-trusted-html", "sveltekit-trusted-url"],
+        },
+      },
+    }),
+  ],
+});
