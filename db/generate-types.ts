@@ -84,7 +84,9 @@ if (import.meta.main) {
   const path = resolve(import.meta.dirname, "../generated/database.ts");
   if (!process.argv.includes("--compare")) writeFileSync(path, text);
   else if (readFileSync(path, "utf8") !== text) {
-    process.stderr.write("generated/database.ts is not what the migrations give: run `npm run generate` and commit it.\n");
+    process.stderr.write(
+      "generated/database.ts is not what the migrations give: run `npm run generate` and commit it.\n",
+    );
     process.exitCode = 1;
   }
 }

@@ -2,7 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const known = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
 const fonts = ["fonts-noto-core", "fonts-noto-cjk"]; // so that no page under test shows boxes for letters
 
 /** Path of a Chromium. Throws one sentence where there is none and none could be installed. */
@@ -16,7 +22,12 @@ export function findBrowser(): string {
     process.stdout.write("\n── No browser here: installing Debian's chromium and Noto fonts with apt-get\n");
     const apt = (...args: string[]) => {
       const [command, ...rest] = [...sudo, "apt-get", "-qq", ...args];
-      return spawnSync(command ?? "apt-get", rest, { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } }).status === 0;
+      return (
+        spawnSync(command ?? "apt-get", rest, {
+          stdio: ["ignore", "ignore", "inherit"],
+          env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+        }).status === 0
+      );
     };
     apt("update");
     apt("install", "-y", "--no-install-recommends", "chromium", ...fonts);
@@ -25,7 +36,11 @@ export function findBrowser(): string {
   }
   process.stdout.write("\n── No browser here: asking Playwright for its chromium\n");
   spawnSync("npx", ["playwright", "install", "chromium"], { stdio: "inherit" });
-  const { stdout } = spawnSync(process.execPath, ["-e", "import('@playwright/test').then(({chromium}) => console.log(chromium.executablePath()))"], { encoding: "utf8" });
+  const { stdout } = spawnSync(
+    process.execPath,
+    ["-e", "import('@playwright/test').then(({chromium}) => console.log(chromium.executablePath()))"],
+    { encoding: "utf8" },
+  );
   const path = stdout.trim();
   if (existsSync(path)) return path;
   throw new Error("The journeys need a browser: install Chromium, or set TRELLIS_BROWSER to the path of one.");

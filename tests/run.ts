@@ -16,7 +16,11 @@ type Step = { says: string; command: string; args: string[]; env?: Record<string
 const checks: Step[] = [
   { says: "types of pages and code", command: "svelte-check", args: ["--fail-on-warnings", "--threshold", "warning"] },
   { says: "style", command: "biome", args: ["check", "--error-on-warnings", "."] },
-  { says: "walls between modules", command: "depcruise", args: ["--config", ".dependency-cruiser.js", "src", "packages", "db", "tests", "bench"] },
+  {
+    says: "walls between modules",
+    command: "depcruise",
+    args: ["--config", ".dependency-cruiser.js", "src", "packages", "db", "tests", "bench"],
+  },
   { says: "what nobody uses", command: "knip", args: [] },
   { says: "generated files are up to date", command: "node", args: ["db/generate-types.ts", "--compare"] },
 ];
@@ -24,31 +28,60 @@ const checks: Step[] = [
 function run(step: Step): boolean {
   process.stdout.write(`\n── ${step.says}\n`);
   const started = Date.now();
-  const { status } = spawnSync(bin(step.command), step.args, { cwd: root, stdio: "inherit", env: { ...process.env, ...step.env } });
+  const { status } = spawnSync(bin(step.command), step.args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...step.env },
+  });
   process.stdout.write(`── ${status === 0 ? "done" : "NOT DONE"} in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
   return status === 0;
 }
 
 function check(): void {
-  if (!existsSync(join(root, "node_modules/$app"))) spawnSync(bin("svelte-kit"), ["sync"], { cwd: root, stdio: "inherit" });
+  if (!existsSync(join(root, "node_modules/$app")))
+    spawnSync(bin("svelte-kit"), ["sync"], { cwd: root, stdio: "inherit" });
   for (const step of checks) count[run(step) ? "passed" : "failed"] += 1;
 }
 
 function vitest(): void {
   const file = join(results, "vitest.json");
-  const passed = run({ says: "rules and database", command: "vitest", args: ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`] });
-  if (!existsSync(file)) return fail(passed);
-  const read = JSON.parse(readFileSync(file, "utf8")) as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
+  const passed = run({
+    says: "rules and database",
+    command: "vitest",
+    args: ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+  });
+  if (!existsSync(file)) {
+    fail(passed);
+    return;
+  }
+  const read = JSON.parse(readFileSync(file, "utf8")) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+  };
   add(read.numPassedTests, read.numFailedTests, read.numPendingTests, passed);
 }
 
 function journeys(): void {
   const browser = findBrowser();
-  if (!run({ says: "build of the site", command: "vite", args: ["build", "--logLevel", "warn"] })) return fail(false);
+  if (!run({ says: "build of the site", command: "vite", args: ["build", "--logLevel", "warn"] })) {
+    fail(false);
+    return;
+  }
   const file = join(results, "journeys.json");
-  const passed = run({ says: "journeys in a browser", command: "playwright", args: ["test"], env: { TRELLIS_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file } });
-  if (!existsSync(file)) return fail(passed);
-  const { stats } = JSON.parse(readFileSync(file, "utf8")) as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+  const passed = run({
+    says: "journeys in a browser",
+    command: "playwright",
+    args: ["test"],
+    env: { TRELLIS_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  });
+  if (!existsSync(file)) {
+    fail(passed);
+    return;
+  }
+  const { stats } = JSON.parse(readFileSync(file, "utf8")) as {
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  };
   add(stats.expected + stats.flaky, stats.unexpected, stats.skipped, passed);
 }
 

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { validateRule } from "@trellis/eligibility";
 import { describe, expect, it } from "vitest";
+import { strictWords } from "#kernel/i18n/words.ts";
 import messages from "../../messages/en.json" with { type: "json" };
 import { COUNTIES, countiesOfRegion, REGIONS } from "../../src/network/catalogue/areas.ts";
 import { factDefinitions, NEED_TAXONOMY, need } from "../../src/network/catalogue/rules.ts";
-import { wordsFrom } from "../../src/network/catalogue/words.ts";
 import { countyLines } from "../../src/network/criteria/county-lines.ts";
 import { kindOf } from "../../src/network/criteria/kinds.ts";
 import { paramsOf, sentence } from "../../src/network/criteria/rules.ts";
@@ -15,7 +15,7 @@ import type { Verification } from "../../src/network/verification/verification.t
 import { demonstration, FOLDER, rowsOf } from "./demonstration.ts";
 
 const TODAY = "2026-11-24";
-const words = wordsFrom(messages, "en");
+const words = strictWords(messages, "en");
 const { data, entries, refusedOrMended, format } = await demonstration(TODAY);
 const text = readdirSync(FOLDER)
   .map((file) => readFileSync(join(FOLDER, file), "utf8"))

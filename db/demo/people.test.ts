@@ -1,14 +1,14 @@
 // People who look for help in the demonstration, and what they are told.
 import { compile, type Facts, lists, match, type Offer } from "@trellis/eligibility";
 import { describe, expect, it } from "vitest";
+import { strictWords } from "#kernel/i18n/words.ts";
 import messages from "../../messages/en.json" with { type: "json" };
 import { FACTS, factDefinitions } from "../../src/network/catalogue/rules.ts";
-import { wordsFrom } from "../../src/network/catalogue/words.ts";
 import { dutyFromRow } from "../../src/network/criteria/rows.ts";
 import { mustTellSentences } from "../../src/network/verification/rules.ts";
 import { demonstration, rowsOf } from "./demonstration.ts";
 
-const words = wordsFrom(messages, "en");
+const words = strictWords(messages, "en");
 const { data, entries } = await demonstration("2026-11-24");
 const compiled = compile(
   entries.map((one) => one.offer),

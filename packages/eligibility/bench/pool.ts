@@ -34,6 +34,19 @@ const AGE_BANDS = [
   { min: 60, max: 110, p: 0.04 },
 ];
 
+const INCOME_BANDS = [
+  { min: 0, max: 50, p: 0.4 },
+  { min: 51, max: 100, p: 0.3 },
+  { min: 101, max: 200, p: 0.2 },
+  { min: 201, max: 500, p: 0.1 },
+];
+const STAY_BANDS = [
+  { min: 1, max: 14, p: 0.35 },
+  { min: 15, max: 60, p: 0.3 },
+  { min: 61, max: 180, p: 0.2 },
+  { min: 181, max: 1500, p: 0.15 },
+];
+
 const yes = (code: string, intrusiveness: number, p: number): FactDefinition => ({
   code,
   kind: "boolean",
@@ -88,7 +101,7 @@ export const DEFINITIONS: readonly FactDefinition[] = [
     intrusiveness: 9,
     prior: { any: 0.25, violent: 0.04, felony: 0.1, registry: 0.01 },
   },
-  yes("religious_activities_ok", 3, 0.5),
+  yes("religious_activities_ok", 3, 0.6),
   {
     code: "access_needs",
     kind: "set",
@@ -109,10 +122,10 @@ export const DEFINITIONS: readonly FactDefinition[] = [
   { code: "danger_counties", kind: "set", values: COUNTIES, intrusiveness: 4 },
   yes("tribal_member", 3, 0.1),
   yes("veteran", 2, 0.04),
-  { code: "income_percent", kind: "number", min: 0, max: 500, intrusiveness: 5 },
+  { code: "income_percent", kind: "number", min: 0, max: 500, intrusiveness: 5, prior: INCOME_BANDS },
   yes("safe_tonight", 2, 0.6),
-  { code: "need_length_days", kind: "number", min: 1, max: 1500, intrusiveness: 2 },
-  { code: "asking", kind: "choice", values: ASKING, intrusiveness: 1 },
+  { code: "need_length_days", kind: "number", min: 1, max: 1500, intrusiveness: 2, prior: STAY_BANDS },
+  { code: "asking", kind: "choice", values: ASKING, intrusiveness: 1, prior: { self: 0.6, advocate: 0.25 } },
   yes("case_management_ok", 2, 0.8),
   yes("able_to_work", 3, 0.6),
   yes("phone_surrender_ok", 2, 0.5),
@@ -126,8 +139,17 @@ const is = (fact: string, value: boolean): Condition => ({ fact, is: value });
 const pick = <T>(roll: Dice, list: readonly T[]): T => list[Math.floor(roll() * list.length)]!;
 const several = <T>(roll: Dice, list: readonly T[], most: number): T[] => {
   const from = Math.floor(roll() * list.length);
-  return Array.from({ length: 1 + Math.floor(roll() * most) }, (_, k) => list[(from + k) % list.length]!);
+  return Array.from(
+    { length: Math.min(list.length, 1 + Math.floor(roll() * most)) },
+    (_, k) => list[(from + k) % list.length]!,
+  );
 };
+
+/** Keeps a stretch of neighbors, with a gap here and there. */
+function spread(roll: Dice): (county: string, at: number) => boolean {
+  const [from, wide] = [Math.floor(53 * roll()), 1 + Math.floor(40 * roll())];
+  return (_, at) => (at - from + 53) % 53 < wide && roll() < 0.9;
+}
 
 /** Kinds of rule, each with the conditions a directory has of it, the commonest first. */
 function kinds(roll: Dice): Record<string, Condition[]> {
@@ -138,7 +160,10 @@ function kinds(roll: Dice): Record<string, Condition[]> {
       ...[17, 24, 21, 20, 11, 64].map((atMost): Condition => ({ fact: "age", atMost })),
       ...many(40, () => ({ fact: "age", atLeast: Math.floor(roll() * 18), atMost: 18 + Math.floor(roll() * 50) })),
     ],
-    area: many(420, () => ({ fact: "county", in: several(roll, COUNTIES, 30) })),
+    area: [
+      { fact: "county", in: COUNTIES },
+      ...many(420, (): Condition => ({ fact: "county", in: COUNTIES.filter(spread(roll)) })),
+    ],
     languages: many(60, () => ({ fact: "languages", anyOf: ["en", ...several(roll, LANGUAGES, 3)] })),
     gender: [["woman", "nonbinary", "another"], ["woman"], ["man"], GENDERS.slice(0, 3), ["man", "nonbinary"]].map(
       (list) => ({ fact: "gender", in: list }),
@@ -192,9 +217,15 @@ const WHOSE: readonly Whose[] = ["provider", "provider", "funder", "law", "listi
 const WAIVERS = [[], ["shelter_director"], ["program_manager"], ["funder_liaison"]];
 
 /** Flags are drawn once a pooled rule, so that offers share whole rules as they do where one desk enters them. */
-function poolOf(roll: Dice): Omit<Rule, "id">[][] {
-  return Object.entries(kinds(roll)).map(([kind, conditions]) =>
-    conditions.map((when) => ({
+type Kind = { weight: number; rules: Omit<Rule, "id">[] };
+
+/** Rules that shut most people out are rarer than those that say whom nearly every service takes. */
+const RARE = new Set(["police", "tribe", "veteran", "tonight", "faith", "sobriety", "nexus", "status"]);
+
+function poolOf(roll: Dice): Kind[] {
+  return Object.entries(kinds(roll)).map(([kind, conditions]) => ({
+    weight: RARE.has(kind) ? 0.15 : 1,
+    rules: conditions.map((when) => ({
       kind,
       when,
       whose: pick(roll, WHOSE),
@@ -203,7 +234,16 @@ function poolOf(roll: Dice): Omit<Rule, "id">[][] {
       standing: roll() < 0.04 ? "proposed" : "stated",
       says: `${kind} rule of the pool, in the provider's own words`,
     })),
-  );
+  }));
+}
+
+/** Different kinds, the heavier the likelier (Efraimidis and Spirakis 2006). */
+function drawKinds(roll: Dice, pool: readonly Kind[], count: number): Kind[] {
+  return pool
+    .map((kind) => ({ kind, key: roll() ** (1 / kind.weight) }))
+    .sort((a, b) => b.key - a.key)
+    .slice(0, count)
+    .map(({ kind }) => kind);
 }
 
 function uuid(roll: Dice): string {
@@ -211,21 +251,20 @@ function uuid(roll: Dice): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-/** `count` services with `rulesEach` rules of as many kinds. */
-export function directory(count: number, rulesEach: number | ((roll: Dice) => number), seed = 1): Offer[] {
+/** `services` of them, with `rulesEach` rules of as many kinds. */
+export function directory(services: number, rulesEach: number | ((roll: Dice) => number), seed = 1): Offer[] {
   const roll = dice(seed);
   const pool = poolOf(roll);
-  const organizations = Array.from({ length: Math.max(1, Math.round(count / 2.2)) }, () => uuid(roll));
-  return Array.from({ length: count }, (_, i) => {
+  const organizations = Array.from({ length: Math.max(1, Math.round(services / 2.2)) }, () => uuid(roll));
+  return Array.from({ length: services }, (_, i) => {
     const id = uuid(roll);
-    const left = [...pool];
-    const rules = Array.from({ length: typeof rulesEach === "number" ? rulesEach : rulesEach(roll) }, (_, k): Rule => {
-      const [of] = left.splice(Math.floor(roll() * left.length), 1);
-      return { ...of![Math.floor(roll() ** 2.5 * of!.length)]!, id: `${id}:${k}` };
-    });
+    const count = typeof rulesEach === "number" ? rulesEach : rulesEach(roll);
+    const rules = drawKinds(roll, pool, count).map(
+      ({ rules: of }, k): Rule => ({ ...of[Math.floor(roll() ** 2.5 * of.length)]!, id: `${id}:${k}` }),
+    );
     return {
       id,
-      name: `Service ${(i * 7919) % count}`,
+      name: `Service ${(i * 7919) % services}`,
       organizationId: pick(roll, organizations),
       needs: [...new Set(several(roll, NEEDS, 3))],
       rules,
@@ -233,19 +272,26 @@ export function directory(count: number, rulesEach: number | ((roll: Dice) => nu
   });
 }
 
+function likeliest(values: readonly string[], prior: Readonly<Record<string, number>> = {}): string {
+  return values.reduce((best, value) => ((prior[value] ?? 0) > (prior[best] ?? 0) ? value : best));
+}
+
 function answer(roll: Dice, { kind, values = [], min = 0, max = 0, prior }: FactDefinition): Known {
   if (kind === "boolean") return { is: roll() < ((prior as Record<string, number>).true ?? 0.5) };
-  if (kind === "choice") return { is: pick(roll, values) };
+  if (kind === "choice")
+    return { is: roll() < 0.5 ? likeliest(values, prior as Record<string, number> | undefined) : pick(roll, values) };
   if (kind === "set")
     return { set: values.filter((value) => roll() < ((prior as Record<string, number> | undefined)?.[value] ?? 0.03)) };
   if (!Array.isArray(prior)) return { is: min + Math.floor(roll() * (max - min + 1)) };
-  const band = pick(roll, prior as typeof AGE_BANDS);
+  const bands = prior as typeof AGE_BANDS;
+  const [rolled, upTo] = [roll(), bands.map((_, i) => bands.slice(0, i + 1).reduce((sum, { p }) => sum + p, 0))];
+  const band = bands[upTo.findIndex((sum) => rolled < sum)] ?? bands[0]!;
   return roll() < 0.5 ? { between: [band.min, band.max] } : { is: band.min };
 }
 
 /** Someone of whom more or less is known; about one answer in twelve is declined. No needs: every service is considered. */
 export function person(roll: Dice, needs: readonly string[] = []): Person {
-  const known = roll();
+  const known = 1 - roll() ** 3;
   const facts: Record<string, Known> = {};
   for (const definition of DEFINITIONS) {
     if (roll() < known) facts[definition.code] = roll() < 1 / 12 ? { declined: true } : answer(roll, definition);

@@ -1,13 +1,13 @@
 // The undecided results that the next question is weighed over, and what a group of answers would settle among them.
 // What must stay true: trying an answer leaves no trace, and only leaves that an allowed question can change are ever changed.
 import type { SharedRule } from "./compile.ts";
-import { effectOf, FAILS, HOLDS, type Match, MIGHT, PENDING } from "./match.ts";
-import { nearest } from "./order.ts";
+import { effectOf, FAILS, HOLDS, type Match, PENDING } from "./match.ts";
+import { nearestThatMight } from "./order.ts";
 import { evaluate, unsettled } from "./term.ts";
 import { type Answer, answers } from "./worlds.ts";
 
 const NEAREST = 10;
-/** A result with so few facts open is weighed over all of them; beyond that three facts or more must stand in one rule. */
+/** Three facts or more are weighed together across rules only where a result has no more open than this. */
 const FEW = 6;
 /** A group of facts with more answers than this together is not weighed. */
 const MOST_ANSWERS = 4096;
@@ -43,20 +43,22 @@ export class Board {
     return this.#candidates.map(({ index }) => index);
   }
 
-  /** Groups of so many facts that could settle something together: within a result; from three on, within a rule where a result has many. */
+  /**
+   * Groups of `count` facts that could settle something, where no smaller group does: such a group either makes one rule fail
+   * that names them all, or bears on every rule that keeps a result from fitting.
+   */
   groups(count: number): number[][] {
     const found = new Map<string, number[]>();
-    for (const { facts, movable } of this.#candidates) {
-      const whole = count <= 2 || facts.length <= FEW;
-      for (const pool of whole ? [facts] : movable.map((move) => move.facts)) {
-        const sorted = [...pool].sort((a, b) => a - b);
-        for (const group of subsets(sorted, count)) found.set(group.join(), group);
-      }
+    for (const { facts, movable, barred } of this.#candidates) {
+      for (const move of movable) for (const group of subsets(move.facts, count)) found.set(group.join(), group);
+      if (barred || (count > 2 && facts.length > FEW)) continue;
+      for (const group of subsets(facts, count))
+        if (movable.every((move) => touches(move, group))) found.set(group.join(), group);
     }
     return [...found.values()];
   }
 
-  /** For each result, how likely it is to be settled once all these facts are answered. */
+  /** For each result, how likely it is to be settled once all these facts are answered; again, where no smaller group settles any. */
   chances(group: readonly number[]): Float64Array {
     const settled = new Float64Array(this.#candidates.length);
     const choices = group.map((fact) => this.#answersTo(fact));
@@ -78,9 +80,8 @@ export class Board {
   }
 
   #nearest(): number[] {
-    const { state, reasonStart, reasons, compiled } = this.#match;
-    return nearest(this.#match, NEAREST, (i) => {
-      if (state[i] !== MIGHT) return false;
+    const { reasonStart, reasons, compiled } = this.#match;
+    return nearestThatMight(this.#match, NEAREST, (i) => {
       for (let r = reasonStart[i]!; r < reasonStart[i + 1]!; r++) {
         if (this.#move(compiled.rule[reasons[r]!]!) !== null) return true;
       }
@@ -98,7 +99,7 @@ export class Board {
         if (this.#askable[fact] === 1) facts.add(fact);
       });
     }
-    const movable = facts.size === 0 ? null : { shared, facts: [...facts] };
+    const movable = facts.size === 0 ? null : { shared, facts: [...facts].sort((a, b) => a - b) };
     this.#movable[number] = movable;
     return movable;
   }
@@ -117,7 +118,7 @@ export class Board {
       this.#noteLeaves(move);
       for (const fact of move.facts) facts.add(fact);
     }
-    return { index, movable: [...movable], barred, facts: [...facts] };
+    return { index, movable: [...movable], barred, facts: [...facts].sort((a, b) => a - b) };
   }
 
   #noteLeaves({ shared, facts }: Movable): void {
@@ -165,13 +166,15 @@ export class Board {
   }
 }
 
-/** The rules of a result that a group of facts bears on. `complete`: with those true, it fits. */
+/** The rules to try. `complete`: they are all that keeps a result from fitting. */
 type Play = { rules: readonly SharedRule[]; complete: boolean };
 
+const touches = ({ facts }: Movable, group: readonly number[]): boolean => group.some((fact) => facts.includes(fact));
+
 function reach({ movable, barred }: Candidate, group: readonly number[]): Play | null {
-  const touched = movable.filter(({ facts }) => group.some((fact) => facts.includes(fact)));
-  if (touched.length === 0) return null;
-  return { rules: touched.map(({ shared }) => shared), complete: !barred && touched.length === movable.length };
+  const complete = !barred && movable.every((move) => touches(move, group));
+  const tried = complete ? movable : movable.filter(({ facts }) => group.every((fact) => facts.includes(fact)));
+  return tried.length === 0 ? null : { rules: tried.map(({ shared }) => shared), complete };
 }
 
 /** All choices of `count` of the items, in order. */

@@ -9,7 +9,10 @@ type Before = (a: number, b: number) => number;
 
 /** Compares two offers, their states aside; below 0: a comes before b. Made once a match, for it is called very often. */
 export function byNearness({ openings, preferences, travel, compiled: { rank } }: Match): Before {
-  if (openings === null && preferences === null && travel === null) return (a, b) => rank[a]! - rank[b]!;
+  if (openings === null && preferences === null) {
+    if (travel === null) return (a, b) => rank[a]! - rank[b]!;
+    return (a, b) => sooner(travel[a]!, travel[b]!) || rank[a]! - rank[b]!;
+  }
   return (a, b) => {
     const by =
       (openings === null ? 0 : Number(openings[b]! > 0) - Number(openings[a]! > 0)) ||
@@ -31,19 +34,26 @@ export function inOrder(match: Match): Before {
   return (a, b) => state[a]! - state[b]! || nearness(a, b);
 }
 
-/** The nearest `limit` offers that pass, nearest first. Without wishes or travel, names decide, and the search ends early. */
-export function nearest(match: Match, limit: number, passes: (offer: number) => boolean): number[] {
+/** The nearest `limit` offers that might fit and pass, nearest first. Without wishes or travel, names decide and the search ends early. */
+export function nearestThatMight(match: Match, limit: number, passes: (offer: number) => boolean): number[] {
   const { state, compiled, openings, preferences, travel } = match;
   if (openings === null && preferences === null && travel === null) {
     const found: number[] = [];
     for (let place = 0; place < state.length && found.length < limit; place++) {
       const i = compiled.byRank[place]!;
-      if (passes(i)) found.push(i);
+      if (state[i] === MIGHT && passes(i)) found.push(i);
     }
     return found;
   }
   const kept = new Foremost(limit, byNearness(match));
-  for (let i = 0; i < state.length; i++) if (kept.welcomes(i) && passes(i)) kept.offer(i);
+  // where travel alone decides, most are told apart by one number
+  const first = openings === null && preferences === null ? travel : null;
+  let bound = Infinity;
+  for (let i = 0; i < state.length; i++) {
+    if (state[i] !== MIGHT || (first !== null && first[i]! > bound) || !kept.welcomes(i) || !passes(i)) continue;
+    kept.offer(i);
+    if (first !== null && kept.last !== null) bound = first[kept.last]!;
+  }
   return kept.sorted();
 }
 
@@ -73,6 +83,11 @@ class Foremost {
   constructor(limit: number, before: Before) {
     this.#limit = limit;
     this.#before = before;
+  }
+
+  /** The last of those kept, once there is no more room. */
+  get last(): number | null {
+    return this.#kept.length < this.#limit ? null : (this.#kept[0] ?? null);
   }
 
   /** Would it be kept? Cheap; ask before working out whether it should be offered. */

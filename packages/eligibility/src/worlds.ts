@@ -13,8 +13,8 @@ type Guess = { held: Held; chance: number };
 
 /** No answer is thought rarer than this. */
 const RAREST = 0.001;
-/** A set is weighed over this many groups of values (2^6 answers); the rest are taken as their likelier half. */
-const MOST_GROUPS = 6;
+/** A set is weighed over this many groups of values (2^5 answers); the rest are taken as their likelier half. */
+const MOST_GROUPS = 5;
 
 /** `exact`: a number is answered as one number; otherwise as one of its prior's bands, where it has them. */
 export function answers(compiled: Compiled, fact: number, leafNumbers: readonly number[], exact: boolean): Answer[] {

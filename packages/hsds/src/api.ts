@@ -18,7 +18,11 @@ export function serviceSummary(lookup: Lookup, id: string, { profile }: ApiOptio
   const row = lookup.row("service", id);
   if (!row) return undefined;
   const nest = nester(lookup, profile);
-  return { ...nest.own("service", row), ...ownOf(lookup, nest, "organization", row), ...ownOf(lookup, nest, "program", row) };
+  return {
+    ...nest.own("service", row),
+    ...ownOf(lookup, nest, "organization", row),
+    ...ownOf(lookup, nest, "program", row),
+  };
 }
 
 /** An item of GET /services?minimal=true */
@@ -29,7 +33,11 @@ export function serviceMinimal(lookup: Lookup, id: string): Nested | undefined {
 }
 
 /** GET /organizations/{id}; with `services` its services in full, as full_service asks. */
-export function fullOrganization(lookup: Lookup, id: string, { profile, services = false }: ApiOptions & { services?: boolean } = {}): Nested | undefined {
+export function fullOrganization(
+  lookup: Lookup,
+  id: string,
+  { profile, services = false }: ApiOptions & { services?: boolean } = {},
+): Nested | undefined {
   const row = lookup.row("organization", id);
   if (!row) return undefined;
   const nest = nester(lookup, profile);
@@ -62,7 +70,11 @@ export function serviceAtLocationSummary(lookup: Lookup, id: string, { profile }
   if (!row) return undefined;
   const nest = nester(lookup, profile);
   const service = serviceSummary(lookup, String(row.service_id), { ...(profile ? { profile } : {}) });
-  return { ...nest.own("service_at_location", row), ...ownOf(lookup, nest, "location", row), ...(service ? { service } : {}) };
+  return {
+    ...nest.own("service_at_location", row),
+    ...ownOf(lookup, nest, "location", row),
+    ...(service ? { service } : {}),
+  };
 }
 
 /** GET /taxonomies/{id} */
@@ -89,7 +101,10 @@ export type Page<T> = {
 };
 
 /** The envelope of a list. `page` counts from 1; a page beyond the last is empty. `contents` holds this page only. */
-export function pageOf<T>(contents: T[], { page, perPage, total }: { page: number; perPage: number; total: number }): Page<T> {
+export function pageOf<T>(
+  contents: T[],
+  { page, perPage, total }: { page: number; perPage: number; total: number },
+): Page<T> {
   const pages = Math.ceil(total / perPage);
   return {
     total_items: total,

@@ -15,7 +15,13 @@ export async function check(reader: HsdsReader): Promise<Report> {
     if (!(error instanceof InputError)) throw error;
     // One that broke off is told already; one by which nothing could be recognized is not.
     if (error.code === "nothing-recognized") {
-      reader.report.add({ file: error.file, outcome: "refused", code: error.code, message: error.message, mend: error.mend });
+      reader.report.add({
+        file: error.file,
+        outcome: "refused",
+        code: error.code,
+        message: error.message,
+        mend: error.mend,
+      });
     }
   }
   return reader.report;
@@ -27,7 +33,12 @@ export function checkDataset(dataset: Dataset, profile: readonly EntityDefinitio
   const all = definitions(profile);
   const reader = new RowReader(all, naming("check"), report, undefined);
   const drafts = all.flatMap(({ entity, file }) =>
-    ((dataset[entity] as readonly Row[] | undefined) ?? []).map(({ id, ...values }, i) => ({ entity, id, values, place: { file, row: i + 2 } })),
+    ((dataset[entity] as readonly Row[] | undefined) ?? []).map(({ id, ...values }, i) => ({
+      entity,
+      id,
+      values,
+      place: { file, row: i + 2 },
+    })),
   );
   for (const draft of drafts) reader.learn(draft);
   for (const draft of drafts) {

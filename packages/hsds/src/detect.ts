@@ -1,7 +1,16 @@
 // Which form a bundle has, told from its file names and its headers, and the parts to read it by. A file that belongs to
 // no form is said to have been left alone.
 
-import { applyMapping, type Bundle, headerKey, InputError, type Mapping, type Report, type Row as SourceRow, type TableSource } from "@trellis/tabular";
+import {
+  applyMapping,
+  type Bundle,
+  headerKey,
+  InputError,
+  type Mapping,
+  type Report,
+  type Row as SourceRow,
+  type TableSource,
+} from "@trellis/tabular";
 import type { EntityDefinition } from "./definition.ts";
 import type { Part, Reading } from "./draft.ts";
 import { HSDS_1, withEligibility } from "./forms/hsds-1.ts";
@@ -53,7 +62,10 @@ export type Detecting = {
 };
 
 /** Throws InputError where nothing in the bundle is known. */
-export async function readingOf(bundle: Pick<Bundle, "name" | "tables" | "json">, { definitions, report, form, mapping }: Detecting): Promise<Reading> {
+export async function readingOf(
+  bundle: Pick<Bundle, "name" | "tables" | "json">,
+  { definitions, report, form, mapping }: Detecting,
+): Promise<Reading> {
   const documents = bundle.json.filter(({ name }) => !DATA_PACKAGE.test(name));
   const json = await readJson(mapping ? [] : documents, definitions, report);
   const tables = await openTables(mapping ? applyMapping(mapping, bundle.tables, report) : bundle.tables);
@@ -71,19 +83,39 @@ export async function readingOf(bundle: Pick<Bundle, "name" | "tables" | "json">
   parts.push(...json.parts);
   for (const error of json.unreadable) report.add(asRemark(error));
   if (parts.length === 0) throw json.unreadable[0] ?? nothingKnown(bundle.name);
-  const told = [...(parts.length > json.parts.length ? [mapping ? `tables through ${mapping.name}` : `${known} ${known === "Ohana" ? "CSV" : "tabular"}`] : []), ...(json.recognized > 0 ? ["HSDS JSON"] : [])];
-  return { format: told.join(" and "), dateOrder: known === "Ohana" ? "month-first" : undefined, parts, unreadable: json.unreadable[0] };
+  const told = [
+    ...(parts.length > json.parts.length
+      ? [mapping ? `tables through ${mapping.name}` : `${known} ${known === "Ohana" ? "CSV" : "tabular"}`]
+      : []),
+    ...(json.recognized > 0 ? ["HSDS JSON"] : []),
+  ];
+  return {
+    format: told.join(" and "),
+    dateOrder: known === "Ohana" ? "month-first" : undefined,
+    parts,
+    unreadable: json.unreadable[0],
+  };
 }
 
 export function asRemark(error: InputError) {
-  const place = { file: error.file, ...(error.row === undefined ? {} : { row: error.row }), ...(error.field === undefined ? {} : { field: error.field }) };
+  const place = {
+    file: error.file,
+    ...(error.row === undefined ? {} : { row: error.row }),
+    ...(error.field === undefined ? {} : { field: error.field }),
+  };
   return { ...place, outcome: "refused" as const, code: error.code, message: error.message, mend: error.mend };
 }
 
 async function openTables(sources: readonly TableSource[]): Promise<Table[]> {
   const tables: Table[] = [];
   for (const source of sources) {
-    const stem = source.name.split(/[/›]/).at(-1)!.trim().replace(/\.[a-z]+$/i, "").toLowerCase().replace(/[\s-]+/g, "_");
+    const stem = source.name
+      .split(/[/›]/)
+      .at(-1)!
+      .trim()
+      .replace(/\.[a-z]+$/i, "")
+      .toLowerCase()
+      .replace(/[\s-]+/g, "_");
     tables.push({ source, stem, header: new Set((await source.header()).map(headerKey)) });
   }
   return tables;
@@ -94,7 +126,8 @@ async function statedForm(json: Bundle["json"]): Promise<TableForm | undefined> 
   const source = json.find(({ name }) => DATA_PACKAGE.test(name));
   try {
     const content = source && (await source.read());
-    const version = typeof content === "object" && content !== null && "hsds_version" in content ? content.hsds_version : undefined;
+    const version =
+      typeof content === "object" && content !== null && "hsds_version" in content ? content.hsds_version : undefined;
     return version === "3.1" ? "HSDS 3.1" : undefined;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -104,12 +137,19 @@ async function statedForm(json: Bundle["json"]): Promise<TableForm | undefined> 
 
 function formOf(tables: readonly Table[]): TableForm {
   const sign = SIGNS.find(({ file, column }) =>
-    tables.some((table) => headerKey(table.stem) === headerKey(file) && (column === undefined || table.header.has(headerKey(column)))),
+    tables.some(
+      (table) =>
+        headerKey(table.stem) === headerKey(file) && (column === undefined || table.header.has(headerKey(column))),
+    ),
   );
   return sign?.form ?? "HSDS 1.1";
 }
 
-async function mapsOf(form: TableForm, tables: readonly Table[], { definitions, report }: Detecting): Promise<Readonly<Record<string, TableMap>>> {
+async function mapsOf(
+  form: TableForm,
+  tables: readonly Table[],
+  { definitions, report }: Detecting,
+): Promise<Readonly<Record<string, TableMap>>> {
   if (form === "Ohana") return ohana(await owners(tables));
   if (form === "HSDS 3.0" || form === "HSDS 3.1") return hsds3(definitions);
   const words = new Map<string, string[]>();
@@ -122,7 +162,11 @@ async function mapsOf(form: TableForm, tables: readonly Table[], { definitions, 
     }
   }
   const maps = form === "HSDS 2.0" ? HSDS_2 : HSDS_1;
-  return { ...hsds3(definitions.filter(({ entity }) => lookUp(maps, `${entity}s`) === undefined)), ...maps, services: withEligibility(maps.services!, words) };
+  return {
+    ...hsds3(definitions.filter(({ entity }) => lookUp(maps, `${entity}s`) === undefined)),
+    ...maps,
+    services: withEligibility(maps.services!, words),
+  };
 }
 
 /** In Ohana only locations and programs name an organization; services find theirs through them. */
@@ -130,15 +174,20 @@ async function owners(tables: readonly Table[]): Promise<Owners> {
   const found = { locations: new Map<string, string>(), programs: new Map<string, string>() };
   for (const { source, stem } of tables) {
     if (stem !== "locations" && stem !== "programs") continue;
-    for await (const { id, organization_id } of cellsOf(source, ["id", "organization_id"])) if (id) found[stem].set(id, organization_id ?? "");
+    for await (const { id, organization_id } of cellsOf(source, ["id", "organization_id"]))
+      if (id) found[stem].set(id, organization_id ?? "");
   }
   return found;
 }
 
-async function* cellsOf(source: TableSource, wanted: readonly string[]): AsyncIterable<Record<string, string | undefined>> {
+async function* cellsOf(
+  source: TableSource,
+  wanted: readonly string[],
+): AsyncIterable<Record<string, string | undefined>> {
   const header = await source.header();
   const columns = wanted.map((name) => [name, header.find((column) => headerKey(column) === headerKey(name))] as const);
-  const cells = (row: SourceRow) => Object.fromEntries(columns.map(([name, column]) => [name, column && row.cells[column]]));
+  const cells = (row: SourceRow) =>
+    Object.fromEntries(columns.map(([name, column]) => [name, column && row.cells[column]]));
   try {
     for await (const row of source.rows()) yield cells(row);
   } catch (error) {
@@ -155,9 +204,20 @@ function lookUp(maps: Readonly<Record<string, TableMap>>, stem: string): TableMa
 }
 
 function leftAlone(file: string, form: TableForm) {
-  return { file, outcome: "noted" as const, code: "unknown-file", message: `${form} has no such table; the file was left alone.`, mend: "If it holds services, rename it or use a mapping file." };
+  return {
+    file,
+    outcome: "noted" as const,
+    code: "unknown-file",
+    message: `${form} has no such table; the file was left alone.`,
+    mend: "If it holds services, rename it or use a mapping file.",
+  };
 }
 
 function nothingKnown(name: string): InputError {
-  return new InputError({ file: name }, "nothing-recognized", "nothing here is recognized as HSDS or Ohana data", "Files are found by name, e.g. organizations.csv and services.csv; others need a mapping file.");
+  return new InputError(
+    { file: name },
+    "nothing-recognized",
+    "nothing here is recognized as HSDS or Ohana data",
+    "Files are found by name, e.g. organizations.csv and services.csv; others need a mapping file.",
+  );
 }

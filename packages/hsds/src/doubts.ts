@@ -10,15 +10,25 @@ export function doubts(entity: string, row: Row): Doubt[] {
     const [low, high] = [row[from], row[to]];
     if (low !== undefined && high !== undefined && low > high) found.push({ field: to, code, message });
   };
-  if (entity === "service") crossed("minimum_age", "maximum_age", "ages-crossed", "The highest age lies below the lowest.");
-  if (entity === "service_capacity") crossed("available", "maximum", "capacity-crossed", "More is available than there is at most.");
+  if (entity === "service")
+    crossed("minimum_age", "maximum_age", "ages-crossed", "The highest age lies below the lowest.");
+  if (entity === "service_capacity")
+    crossed("available", "maximum", "capacity-crossed", "More is available than there is at most.");
   crossed("valid_from", "valid_to", "dates-crossed", "It ends before it begins.");
   if (entity === "schedule") crossed("dtstart", "until", "dates-crossed", "It ends before it begins.");
   if (entity === "location" && row.latitude === 0 && row.longitude === 0) {
-    found.push({ field: "latitude", code: "null-island", message: "0, 0 lies in the Atlantic; it often stands for “not known”." });
+    found.push({
+      field: "latitude",
+      code: "null-island",
+      message: "0, 0 lies in the Atlantic; it often stands for “not known”.",
+    });
   }
   if (entity === "location" && (row.latitude === undefined) !== (row.longitude === undefined)) {
-    found.push({ field: "latitude", code: "half-a-point", message: "Latitude and longitude mean a place only together." });
+    found.push({
+      field: "latitude",
+      code: "half-a-point",
+      message: "Latitude and longitude mean a place only together.",
+    });
   }
   return found;
 }

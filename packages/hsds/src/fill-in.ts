@@ -6,7 +6,9 @@ import type { Value } from "./definition.ts";
 export type Filled = { field: string; message: string };
 
 const STATES = new Set(
-  "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI".split(" "),
+  "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI".split(
+    " ",
+  ),
 );
 const DESCRIBED = new Set(["organization", "program", "taxonomy", "taxonomy_term"]);
 
@@ -23,7 +25,8 @@ export function fillIn(entity: string, values: Record<string, Value>): Filled[] 
   if (entity === "location") fill("location_type", "physical", "has no type of location; it was taken as physical.");
   if (entity === "address") {
     fill("address_type", "physical", "has no type of address; it was taken as physical.");
-    const american = STATES.has(String(values.state_province).toUpperCase()) && /^\d{5}(?:-?\d{4})?$/.test(String(values.postal_code));
+    const american =
+      STATES.has(String(values.state_province).toUpperCase()) && /^\d{5}(?:-?\d{4})?$/.test(String(values.postal_code));
     fill("country", american ? "US" : undefined, "has no country; its state and ZIP code are of the United States.");
     tidyCountry(values);
   }
@@ -48,7 +51,10 @@ const OLD_NAMES: Record<string, string> = {
 
 /** The entity that link_entity or resource_type names, also in the plural or by an old name; as it is said, if none. */
 export function linkedEntity(name: string, isEntity: (name: string) => boolean): string {
-  const said = name.trim().toLowerCase().replace(/[\s-]+/g, "_");
+  const said = name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, "_");
   const forms = [said, said.replace(/s$/, ""), said.replace(/es$/, ""), said.replace(/ies$/, "y")];
   for (const form of forms.flatMap((one) => [one, OLD_NAMES[one] ?? one])) if (isEntity(form)) return form;
   return said;

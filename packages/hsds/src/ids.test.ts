@@ -28,7 +28,9 @@ describe("SHA-1", () => {
 
 describe("ids", () => {
   it("makes the UUIDv5 of RFC 9562, A.4", () => {
-    expect(uuid5("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "www.example.com")).toBe("2ed6657d-e927-568b-95e1-2665a8aea6a2");
+    expect(uuid5("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "www.example.com")).toBe(
+      "2ed6657d-e927-568b-95e1-2665a8aea6a2",
+    );
   });
 
   it("keeps a UUID in lower case, and makes any other from source, entity and id", () => {
@@ -44,7 +46,9 @@ describe("ids", () => {
 
 describe("the set of ids", () => {
   it("is a set", () => {
-    const anId = fc.integer({ min: 0, max: 400 }).map((n) => `00000000-0000-4000-8000-${n.toString(16).padStart(12, "0")}`);
+    const anId = fc
+      .integer({ min: 0, max: 400 })
+      .map((n) => `00000000-0000-4000-8000-${n.toString(16).padStart(12, "0")}`);
     fc.assert(
       fc.property(fc.array(fc.oneof(anId, fc.uuid()), { maxLength: 600 }), (ids) => {
         const set = new IdSet();

@@ -25,10 +25,10 @@ export type { Nested } from "./nest.ts";
 export { collect, type HsdsReader, type Item, type ReadOptions, readHsds } from "./read.ts";
 export {
   nextOpening,
-  occurrences,
-  openAt,
   type Opening,
   type OpenState,
+  occurrences,
+  openAt,
   ruleParts,
   ruleText,
   type ScheduleParts,

@@ -17,13 +17,21 @@ export type Nester = {
 /** What an organization leaves out where it stands inside a service: its other places are not part of this service. */
 const NOT_IN_A_SERVICE = ["locations", "programs"];
 
+/** 3.1 gives these no attributes; an attribute of a term may lead back to that very term. */
+const WITHOUT_ATTRIBUTES = new Set(["attribute", "taxonomy", "taxonomy_term"]);
+
 /** `met` is told of every row that is written out. */
-export function nester(lookup: Lookup, profile: readonly EntityDefinition[] = [], met: (entity: string, id: string) => void = () => {}): Nester {
+export function nester(
+  lookup: Lookup,
+  profile: readonly EntityDefinition[] = [],
+  met: (entity: string, id: string) => void = () => {},
+): Nester {
   const all = definitions(profile);
   const byName = new Map(all.map((one) => [one.entity, one]));
   const lists = new Map<string, { property: string; entity: string; field: string }[]>();
   for (const { entity, nested = [] } of all) {
-    for (const { parent, property, field } of nested) lists.set(parent, [...(lists.get(parent) ?? []), { property, entity, field }]);
+    for (const { parent, property, field } of nested)
+      lists.set(parent, [...(lists.get(parent) ?? []), { property, entity, field }]);
   }
 
   const own = (entity: string, row: Row): Nested => {
@@ -53,7 +61,9 @@ export function nester(lookup: Lookup, profile: readonly EntityDefinition[] = []
       if (rows.length > 0) out[property] = rows.map((one) => full(child, one));
     }
     if (entity === "metadata") return out;
-    const attributes = entity === "attribute" ? [] : linked("attribute", "link_id", "link_entity", entity, row.id);
+    const attributes = WITHOUT_ATTRIBUTES.has(entity)
+      ? []
+      : linked("attribute", "link_id", "link_entity", entity, row.id);
     if (attributes.length > 0) out.attributes = attributes.map((one) => full("attribute", one));
     const metadata = linked("metadata", "resource_id", "resource_type", entity, row.id);
     if (metadata.length > 0) out.metadata = metadata.map((one) => own("metadata", one));

@@ -32,7 +32,11 @@ export function appliesOn(schedule: ScheduleParts, day: number): Applies {
 /** Days as YYYY-MM-DD on which it applies, the first at or after `from`, at most `limit`, within ten years. */
 export function occurrences(schedule: ScheduleParts, from: string, limit: number): string[] {
   const found: string[] = [];
-  const first = Math.max(dayOf(from) ?? 0, dayOf(schedule.dtstart) ?? -Infinity, dayOf(schedule.valid_from) ?? -Infinity);
+  const first = Math.max(
+    dayOf(from) ?? 0,
+    dayOf(schedule.dtstart) ?? -Infinity,
+    dayOf(schedule.valid_from) ?? -Infinity,
+  );
   for (let day = first; day < first + DAYS_SEARCHED && found.length < limit; day++) {
     if (appliesOn(schedule, day)) found.push(dateOf(day));
   }
@@ -59,7 +63,13 @@ function matcher(schedule: ScheduleParts, anchor: number | undefined): ((day: nu
   }
 }
 
-function weekly(schedule: ScheduleParts, byDay: ByDay, interval: number, anchor: number | undefined, onMonthDay: (day: number) => boolean) {
+function weekly(
+  schedule: ScheduleParts,
+  byDay: ByDay,
+  interval: number,
+  anchor: number | undefined,
+  onMonthDay: (day: number) => boolean,
+) {
   if (byDay.some(({ nth }) => nth !== 0) || (byDay.length === 0 && anchor === undefined)) return undefined;
   const weekdays = new Set(byDay.length > 0 ? byDay.map(({ weekday }) => weekday) : [weekdayOf(anchor!)]);
   const week = weekOf(schedule);
@@ -104,7 +114,8 @@ function isNthWeekday(day: number, { weekday, nth }: ByDay[number]): boolean {
 function withinCount(schedule: ScheduleParts, start: number, day: number, matches: (day: number) => boolean): Applies {
   const count = schedule.count!;
   if (count > day - start) return true;
-  if (schedule.freq !== "MONTHLY" && !schedule.bymonthday && schedule.freq === "WEEKLY") return weeklyCount(schedule, start, day, count, matches);
+  if (schedule.freq !== "MONTHLY" && !schedule.bymonthday && schedule.freq === "WEEKLY")
+    return weeklyCount(schedule, start, day, count, matches);
   if (day - start > MONTHS_COUNTED * 31) return undefined;
   let before = 0;
   for (let one = start; one < day && before < count; one++) if (matches(one)) before += 1;
@@ -112,7 +123,13 @@ function withinCount(schedule: ScheduleParts, start: number, day: number, matche
 }
 
 /** Weeks repeat: the first and the last are counted by day, those between by multiplication. */
-function weeklyCount(schedule: ScheduleParts, start: number, day: number, count: number, matches: (day: number) => boolean): boolean {
+function weeklyCount(
+  schedule: ScheduleParts,
+  start: number,
+  day: number,
+  count: number,
+  matches: (day: number) => boolean,
+): boolean {
   const cycle = 7 * (schedule.interval ?? 1);
   const cycles = Math.max(0, Math.floor((day - start) / cycle) - 1);
   let perCycle = 0;
@@ -128,13 +145,19 @@ function readByDay(written: string | undefined): ByDay | undefined {
   for (const part of (written ?? "").split(/[\s,;]+/).filter((one) => one !== "")) {
     const match = /^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$/i.exec(part);
     if (!match) return undefined;
-    found.push({ weekday: WEEKDAYS.indexOf(match[2]!.toUpperCase() as (typeof WEEKDAYS)[number]), nth: Number(match[1] ?? 0) });
+    found.push({
+      weekday: WEEKDAYS.indexOf(match[2]!.toUpperCase() as (typeof WEEKDAYS)[number]),
+      nth: Number(match[1] ?? 0),
+    });
   }
   return found;
 }
 
 function readNumbers(written: string | undefined): number[] | undefined {
-  const numbers = (written ?? "").split(/[\s,;]+/).filter((one) => one !== "").map(Number);
+  const numbers = (written ?? "")
+    .split(/[\s,;]+/)
+    .filter((one) => one !== "")
+    .map(Number);
   return numbers.every((one) => Number.isInteger(one) && one !== 0 && Math.abs(one) <= 31) ? numbers : undefined;
 }
 
@@ -143,15 +166,23 @@ const PARTS = ["freq", "interval", "count", "until", "wkst", "byday", "bymonthda
 /** The rule as RFC 5545 text, "FREQ=WEEKLY;BYDAY=MO,FR"; undefined for a row without a rule. dtstart is a line of its own there. */
 export function ruleText(schedule: ScheduleParts): string | undefined {
   if (!schedule.freq) return undefined;
-  const parts = PARTS.map((name) => [name.toUpperCase(), schedule[name]] as const).filter(([, value]) => value !== undefined);
-  return parts.map(([name, value]) => `${name}=${name === "UNTIL" ? String(value).replaceAll("-", "") : value}`).join(";");
+  const parts = PARTS.map((name) => [name.toUpperCase(), schedule[name]] as const).filter(
+    ([, value]) => value !== undefined,
+  );
+  return parts
+    .map(([name, value]) => `${name}=${name === "UNTIL" ? String(value).replaceAll("-", "") : value}`)
+    .join(";");
 }
 
 /** The parts of "RRULE:FREQ=…" or "FREQ=…", and the names of those that HSDS has no field for. */
 export function ruleParts(text: string): { parts: ScheduleParts; unread: string[] } {
   const parts: Record<string, string | number> = {};
   const unread: string[] = [];
-  for (const part of text.trim().replace(/^RRULE:/i, "").split(";").filter((one) => one !== "")) {
+  for (const part of text
+    .trim()
+    .replace(/^RRULE:/i, "")
+    .split(";")
+    .filter((one) => one !== "")) {
     const [name = "", value = ""] = part.split("=", 2).map((one) => one.trim());
     const field = PARTS.find((one) => one === name.toLowerCase());
     if (field === undefined || value === "") unread.push(name);

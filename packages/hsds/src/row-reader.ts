@@ -4,14 +4,18 @@
 import type { Place, Remark, Report } from "@trellis/tabular";
 import type { DateOrder } from "./dates.ts";
 import type { EntityDefinition, FieldDefinition, Row, Value } from "./definition.ts";
-import type { Draft, Problem } from "./draft.ts";
 import { doubts } from "./doubts.ts";
+import type { Draft, Problem } from "./draft.ts";
 import { fillIn, linkedEntity } from "./fill-in.ts";
 import { IdSet } from "./id-set.ts";
 import type { Naming } from "./ids.ts";
 import { readValue, short, written } from "./values.ts";
 
-type Plan = { definition: EntityDefinition; plain: [string, FieldDefinition][]; references: [string, FieldDefinition][] };
+type Plan = {
+  definition: EntityDefinition;
+  plain: [string, FieldDefinition][];
+  references: [string, FieldDefinition][];
+};
 
 export class RowReader {
   readonly #plans = new Map<string, Plan>();
@@ -26,7 +30,8 @@ export class RowReader {
     this.#order = order;
     for (const definition of definitions) {
       const fields = Object.entries(definition.fields).filter(([name]) => name !== "id");
-      const refers = ([, field]: [string, FieldDefinition]) => field.reference !== undefined || field.referenceNamedBy !== undefined;
+      const refers = ([, field]: [string, FieldDefinition]) =>
+        field.reference !== undefined || field.referenceNamedBy !== undefined;
       const plan = { definition, plain: fields.filter((field) => !refers(field)), references: fields.filter(refers) };
       this.#plans.set(definition.entity, plan);
       this.#known.set(definition.entity, new IdSet());
@@ -41,11 +46,14 @@ export class RowReader {
 
   /** Second pass: the row, or null. Every mend and refusal goes to the report unless `quiet`. */
   take(draft: Draft, quiet: boolean): Row | null {
-    const say = quiet ? () => {} : (remark: Remark) => this.#report.add({ ...remark, ...(draft.id && !draft.madeId ? { id: draft.id } : {}) });
+    const say = quiet
+      ? () => {}
+      : (remark: Remark) => this.#report.add({ ...remark, ...(draft.id && !draft.madeId ? { id: draft.id } : {}) });
     const row = this.#row(draft, say);
     if (!row) return null;
     if (this.#known.get(draft.entity)?.give(row.id)) {
-      for (const doubt of doubts(draft.entity, row)) say({ ...placeOf(draft, doubt.field), outcome: "noted", code: doubt.code, message: doubt.message });
+      for (const doubt of doubts(draft.entity, row))
+        say({ ...placeOf(draft, doubt.field), outcome: "noted", code: doubt.code, message: doubt.message });
       return row;
     }
     say(repeated(draft));
@@ -62,7 +70,13 @@ export class RowReader {
     if (!plan) return null;
     const at = (field?: string): Place => placeOf(draft, field);
     const refuse = (problem: Problem): null => {
-      say({ ...at(problem.field), outcome: "refused", code: problem.code, message: problem.message, mend: problem.mend });
+      say({
+        ...at(problem.field),
+        outcome: "refused",
+        code: problem.code,
+        message: problem.message,
+        mend: problem.mend,
+      });
       return null;
     };
     if (draft.refuse) return refuse(draft.refuse);
@@ -73,10 +87,23 @@ export class RowReader {
     const fatal = broken.find(({ costsRow }) => costsRow) ?? orphaned(plan.definition, draft, values, broken);
     if (fatal) return refuse(fatal);
     for (const { field, found, message, mend } of broken) {
-      say({ ...at(field), outcome: "refused", code: "broken-reference", message: `${message}; the reference was left out.`, found, mend });
+      say({
+        ...at(field),
+        outcome: "refused",
+        code: "broken-reference",
+        message: `${message}; the reference was left out.`,
+        found,
+        mend,
+      });
     }
     for (const filled of fillIn(draft.entity, values)) {
-      say({ ...at(filled.field), outcome: "mended", code: "filled-in", message: filled.message, became: String(values[filled.field]) });
+      say({
+        ...at(filled.field),
+        outcome: "mended",
+        code: "filled-in",
+        message: filled.message,
+        became: String(values[filled.field]),
+      });
     }
     const missing = firstMissing(plan.definition, draft, values);
     if (missing !== undefined) return refuse(missingProblem(draft.columns?.[missing] ?? missing, missing));
@@ -91,7 +118,8 @@ export class RowReader {
     for (const [name, field] of plan.references) {
       const sourceId = written(draft.values[name])?.trim();
       if (sourceId === undefined) continue;
-      const target = field.reference ?? linkedEntity(String(values[field.referenceNamedBy!] ?? ""), (one) => this.#plans.has(one));
+      const target =
+        field.reference ?? linkedEntity(String(values[field.referenceNamedBy!] ?? ""), (one) => this.#plans.has(one));
       const id = this.#naming.of(target, sourceId);
       if (this.#known.get(target)?.has(id)) {
         values[name] = id;
@@ -112,11 +140,18 @@ export class RowReader {
 type Broken = Problem & { field: string; found: string; costsRow: boolean };
 
 function placeOf(draft: Draft, field?: string): Place {
-  if (draft.path !== undefined) return { ...draft.place, field: field === undefined ? draft.path : `${draft.path}.${field}` };
+  if (draft.path !== undefined)
+    return { ...draft.place, field: field === undefined ? draft.path : `${draft.path}.${field}` };
   return field === undefined ? draft.place : { ...draft.place, field: draft.columns?.[field] ?? field };
 }
 
-function readPlain(plan: Plan, draft: Draft, order: DateOrder, at: (field: string) => Place, say: (remark: Remark) => void) {
+function readPlain(
+  plan: Plan,
+  draft: Draft,
+  order: DateOrder,
+  at: (field: string) => Place,
+  say: (remark: Remark) => void,
+) {
   const values: Record<string, Value> = {};
   for (const [name, field] of plan.plain) {
     const raw = draft.values[name];
@@ -124,18 +159,37 @@ function readPlain(plan: Plan, draft: Draft, order: DateOrder, at: (field: strin
     const read = readValue(raw, field, order);
     if ("refused" in read) {
       const left = field.required ? "" : "; the value was left out";
-      say({ ...at(name), outcome: "refused", code: read.code, message: `${read.message}${left}.`, found: written(raw) ?? "", mend: read.mend });
+      say({
+        ...at(name),
+        outcome: "refused",
+        code: read.code,
+        message: `${read.message}${left}.`,
+        found: written(raw) ?? "",
+        mend: read.mend,
+      });
       continue;
     }
     if (read.value !== undefined) values[name] = read.value;
     if (read.code === undefined) continue;
     const became = read.value === undefined ? "" : String(read.value);
-    say({ ...at(name), outcome: "mended", code: read.code, message: `${read.message}.`, found: written(raw) ?? "", became });
+    say({
+      ...at(name),
+      outcome: "mended",
+      code: read.code,
+      message: `${read.message}.`,
+      found: written(raw) ?? "",
+      became,
+    });
   }
   return values;
 }
 
-function orphaned(definition: EntityDefinition, draft: Draft, values: Record<string, Value>, broken: readonly Broken[]): Problem | undefined {
+function orphaned(
+  definition: EntityDefinition,
+  draft: Draft,
+  values: Record<string, Value>,
+  broken: readonly Broken[],
+): Problem | undefined {
   if (!definition.parents || definition.parents.some((field) => values[field] !== undefined)) return undefined;
   const what = definition.entity.replaceAll("_", " ");
   const given = broken.find(({ field }) => definition.parents?.includes(field));
@@ -144,7 +198,11 @@ function orphaned(definition: EntityDefinition, draft: Draft, values: Record<str
     return { field: given.field, code: "broken-reference", message, mend: given.mend };
   }
   const fields = definition.parents.map((field) => `“${draft.columns?.[field] ?? field}”`).join(", ");
-  return { code: "no-parent", message: `This ${what} belongs to nothing, so it was left out.`, mend: `Fill in one of ${fields}.` };
+  return {
+    code: "no-parent",
+    message: `This ${what} belongs to nothing, so it was left out.`,
+    mend: `Fill in one of ${fields}.`,
+  };
 }
 
 function firstMissing(definition: EntityDefinition, draft: Draft, values: Record<string, Value>): string | undefined {
@@ -155,13 +213,29 @@ function firstMissing(definition: EntityDefinition, draft: Draft, values: Record
 }
 
 function missingProblem(column: string, field: string): Problem {
-  return { field, code: "missing", message: `“${column}” is needed here and has no value, so the row was left out.`, mend: `Fill in “${column}”.` };
+  return {
+    field,
+    code: "missing",
+    message: `“${column}” is needed here and has no value, so the row was left out.`,
+    mend: `Fill in “${column}”.`,
+  };
 }
 
 function repeated(draft: Draft): Remark {
   if (draft.id === undefined || draft.madeId) {
-    return { ...placeOf(draft), outcome: "noted", code: "repeated-row", message: `The same ${draft.entity.replaceAll("_", " ")} stands here twice; it was taken once.` };
+    return {
+      ...placeOf(draft),
+      outcome: "noted",
+      code: "repeated-row",
+      message: `The same ${draft.entity.replaceAll("_", " ")} stands here twice; it was taken once.`,
+    };
   }
   const message = `The id “${short(draft.id)}” already stands on an earlier ${draft.entity.replaceAll("_", " ")}; the first one was kept.`;
-  return { ...placeOf(draft, "id"), outcome: "refused", code: "duplicate-id", message, mend: "Give each row its own id." };
+  return {
+    ...placeOf(draft, "id"),
+    outcome: "refused",
+    code: "duplicate-id",
+    message,
+    mend: "Give each row its own id.",
+  };
 }

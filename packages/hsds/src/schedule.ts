@@ -21,7 +21,11 @@ type Hours = { from: number; to: number };
 type Day = { hours: Hours[]; unknown: boolean };
 
 /** Instants are milliseconds, a Date, or ISO text. Throws RangeError for a time zone that does not exist. */
-export function openAt(schedules: readonly ScheduleParts[], instant: number | Date | string, timeZone: string): OpenState {
+export function openAt(
+  schedules: readonly ScheduleParts[],
+  instant: number | Date | string,
+  timeZone: string,
+): OpenState {
   const now = localAt(milliseconds(instant), timeZone);
   const today = hoursOn(schedules, now.day);
   const yesterday = hoursOn(schedules, now.day - 1);
@@ -40,7 +44,9 @@ export function nextOpening(
 ): Opening | undefined {
   const now = localAt(milliseconds(instant), timeZone);
   for (let day = now.day; day <= now.day + days; day++) {
-    const starts = hoursOn(schedules, day).hours.map(({ from }) => from).sort((a, b) => a - b);
+    const starts = hoursOn(schedules, day)
+      .hours.map(({ from }) => from)
+      .sort((a, b) => a - b);
     for (const minute of starts) {
       if (day === now.day && minute <= now.minute) continue;
       if (isOpen(schedules, before({ day, minute }))) continue;

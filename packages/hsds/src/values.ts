@@ -57,11 +57,12 @@ function isPlain(value: unknown): boolean {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+
 /** The form in which text is kept: well-formed, LF line ends, no control characters, no spaces at its ends. */
 export function tidyText(found: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-  const clean = found.toWellFormed().replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "");
-  return clean.trim();
+  return found.toWellFormed().replace(/\r\n?/g, "\n").replace(CONTROLS, "").trim();
 }
 
 function readText(found: string, field: FieldDefinition): Read {
@@ -89,8 +90,11 @@ function optionKey(text: string): string {
 function readNumber(found: string): Read {
   const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
   if (plain.test(found)) return { value: Number(found) };
-  const bare = found.replace(/^(?:ext(?:ension)?\.?|x|#)\s*|^[$£€]\s*|[%°]$/i, "").replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
-  if (plain.test(bare)) return { value: Number(bare), code: "number", message: `“${found}” was read as ${Number(bare)}` };
+  const bare = found
+    .replace(/^(?:ext(?:ension)?\.?|x|#)\s*|^[$£€]\s*|[%°]$/i, "")
+    .replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+  if (plain.test(bare))
+    return { value: Number(bare), code: "number", message: `“${found}” was read as ${Number(bare)}` };
   return refused("not-a-number", `“${short(found)}” is not a number`, "Write digits only, e.g. 12 or 12.5.");
 }
 
@@ -98,7 +102,11 @@ function inRange(read: Read, { range }: FieldDefinition): Read {
   if ("refused" in read || typeof read.value !== "number") return read;
   const [least, most] = range ?? [-Number.MAX_VALUE, Number.MAX_VALUE];
   if (read.value >= least && read.value <= most) return read.value === 0 ? { ...read, value: 0 } : read;
-  return refused("out-of-range", `${read.value} cannot be: it lies between ${least} and ${most}`, "Correct the number.");
+  return refused(
+    "out-of-range",
+    `${read.value} cannot be: it lies between ${least} and ${most}`,
+    "Correct the number.",
+  );
 }
 
 const DATE_PROBLEMS: Record<DateProblem, [string, string]> = {
@@ -121,15 +129,22 @@ function readDay(found: string, order: DateOrder): Read {
 function readMoment(found: string): Read {
   const exact = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?\s*([Zz]|[+-]\d{2}:?\d{2})?$/.exec(found);
   const day = readDate(exact?.[1] ?? found, undefined);
-  if ("problem" in day) return refused("not-a-moment", `“${short(found)}” is not a date with a time`, "Write it as 2024-01-31T09:30:00Z.");
+  if ("problem" in day)
+    return refused("not-a-moment", `“${short(found)}” is not a date with a time`, "Write it as 2024-01-31T09:30:00Z.");
   const clock = exact?.[2] ?? "00:00";
   if (clock > "23:59" || clock.slice(3) > "59" || (exact?.[3] ?? "").slice(1, 3) > "59") {
-    return refused("not-a-moment", `“${short(found)}” has a time that does not exist`, "Write it as 2024-01-31T09:30:00Z.");
+    return refused(
+      "not-a-moment",
+      `“${short(found)}” has a time that does not exist`,
+      "Write it as 2024-01-31T09:30:00Z.",
+    );
   }
   const zone = exact?.[4]?.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, "$1:$2");
   const value = `${day.date}T${clock}${exact?.[3] ?? ":00"}${zone ?? "Z"}`;
   if (value === found) return { value };
-  const message = zone ? `“${short(found)}” was read as ${value}` : `“${short(found)}” names no time zone; it was read as ${value}`;
+  const message = zone
+    ? `“${short(found)}” was read as ${value}`
+    : `“${short(found)}” names no time zone; it was read as ${value}`;
   return { value, code: "moment", message };
 }
 
@@ -144,8 +159,17 @@ function readUrl(found: string): Read {
   const bare = /^[a-z][a-z0-9+.-]*:/i.test(found) && !/^[^/:]+\.[^/:]+:\d/.test(found) ? found : `http://${found}`;
   const parsed = URL.canParse(bare) ? new URL(bare) : undefined;
   const web = parsed && /^https?:$/.test(parsed.protocol);
-  if (!parsed || /[\s<>"]/.test(bare) || (web && !/\.[a-z0-9-]{2,}\.?$|^\[|^localhost$/i.test(parsed.hostname)) || /^(?:javascript|data|vbscript):$/.test(parsed.protocol)) {
-    return refused("not-a-web-address", `“${short(found)}” is not a web address`, "Write it as https://example.org/page.");
+  if (
+    !parsed ||
+    /[\s<>"]/.test(bare) ||
+    (web && !/\.[a-z0-9-]{2,}\.?$|^\[|^localhost$/i.test(parsed.hostname)) ||
+    /^(?:javascript|data|vbscript):$/.test(parsed.protocol)
+  ) {
+    return refused(
+      "not-a-web-address",
+      `“${short(found)}” is not a web address`,
+      "Write it as https://example.org/page.",
+    );
   }
   const value = /^[\x21-\x7e]+$/.test(bare) ? bare : parsed.href;
   if (value === found) return { value };
@@ -157,12 +181,22 @@ const EMAIL =
 
 function readEmail(found: string): Read {
   if (found.length <= 320 && EMAIL.test(found)) return { value: found };
-  const [first, ...more] = found.slice(0, 2_000).replace(/^mailto:/i, "").replace(/[<>]/g, " ").split(/[\s,;|]+/).filter((part) => part.includes("@"));
+  const [first, ...more] = found
+    .slice(0, 2_000)
+    .replace(/^mailto:/i, "")
+    .replace(/[<>]/g, " ")
+    .split(/[\s,;|]+/)
+    .filter((part) => part.includes("@"));
   if (first !== undefined && first.length <= 320 && EMAIL.test(first)) {
-    const message = more.length > 0 ? `has more than one address; ${first} was kept` : `“${short(found)}” was read as ${first}`;
+    const message =
+      more.length > 0 ? `has more than one address; ${first} was kept` : `“${short(found)}” was read as ${first}`;
     return { value: first, code: "email", message };
   }
-  return refused("not-an-email", `“${short(found)}” is not an e-mail address`, "Write one address, e.g. name@example.org.");
+  return refused(
+    "not-an-email",
+    `“${short(found)}” is not an e-mail address`,
+    "Write one address, e.g. name@example.org.",
+  );
 }
 
 function readFlag(found: string): Read {

@@ -29,7 +29,11 @@ export function* writeJson(dataset: Dataset, options: WriteOptions = {}): Genera
   }
   yield "\n}\n";
 
-  function* list({ entity, file }: EntityDefinition, rows: readonly Row[], skip?: ReadonlySet<string>): Generator<string, void> {
+  function* list(
+    { entity, file }: EntityDefinition,
+    rows: readonly Row[],
+    skip?: ReadonlySet<string>,
+  ): Generator<string, void> {
     yield `,\n  "${file.replace(/\.csv$/, "")}": [`;
     let separator = "\n    ";
     for (const row of rows) {

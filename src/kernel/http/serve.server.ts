@@ -17,7 +17,7 @@ export type ServeOptions = {
 
 const assetHeaders = {
   "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
+  "referrer-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
 };
 const requestLimit = 15_000; // milliseconds for a whole request: slow senders hold no connection

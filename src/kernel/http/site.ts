@@ -15,7 +15,7 @@ export function siteOfRoute(routeId: string | null): Site {
 export function siteHeaders(site: Site, csp: string | null): Record<string, string> {
   const headers: Record<string, string> = {
     "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin", // none to others; to ourselves, or a form posted without scripts would come from "null" and be refused
     "x-content-type-options": "nosniff",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",

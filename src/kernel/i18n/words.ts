@@ -1,18 +1,34 @@
 // The words that people read, by key, from one file a language (messages/). A page gets only the words it needs, in one language.
-// What must stay true: a key without words shows itself, so that it is seen; `{name}` is filled as text and never as markup.
+// What must stay true: `{name}` is filled as text and never as markup; a gap is seen by whoever makes it (tests use strictWords),
+// while a reader at night sees the rest of the page.
 
-export type Messages = Readonly<Record<string, string>>;
-export type Words = ((key: string, params?: Record<string, string | number>) => string) & { readonly locale: string };
+export type Messages = Readonly<Record<string, unknown>>;
 
-export function wordsFrom(messages: Messages, locale = "en"): Words {
-  const look = (key: string, params: Record<string, string | number> = {}) => {
+/** `locale` (BCP 47) orders lists, names languages and picks plurals. */
+export type Words = ((key: string, params?: Record<string, string | number>) => string) & { readonly locale?: string };
+
+/** A key without words shows itself, a place that was not given stays as it is, and `onGap` is told. */
+export function wordsFrom(messages: Messages, locale = "en", onGap: (what: string) => void = () => {}): Words {
+  const look = (key: string, params: Record<string, string | number> = {}): string => {
     const text = Object.hasOwn(messages, key) ? messages[key] : undefined;
-    if (text === undefined) return key;
-    return text.replace(/\{(\w+)\}/g, (place, name: string) =>
-      Object.hasOwn(params, name) ? String(params[name]) : place,
-    );
+    if (typeof text !== "string") {
+      onGap(`messages/${locale}.json has no "${key}".`);
+      return key;
+    }
+    return text.replace(/\{(\w+)\}/g, (place, name: string) => {
+      const value = Object.hasOwn(params, name) ? params[name] : undefined;
+      if (value === undefined) onGap(`messages/${locale}.json: "${key}" wants {${name}}, which was not given.`);
+      return value === undefined ? place : String(value);
+    });
   };
   return Object.assign(look, { locale });
+}
+
+/** As `wordsFrom`, but a gap throws. */
+export function strictWords(messages: Messages, locale: string): Words {
+  return wordsFrom(messages, locale, (what) => {
+    throw new Error(what);
+  });
 }
 
 /** The messages whose keys `wanted` keeps. */

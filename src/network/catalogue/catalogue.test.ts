@@ -1,11 +1,11 @@
 import { type Band, validateDefinitions } from "@trellis/eligibility";
 import { describe, expect, it } from "vitest";
+import { strictWords } from "#kernel/i18n/words.ts";
 import messages from "../../../messages/en.json" with { type: "json" };
 import { NATIONAL_LINES } from "./national-lines.ts";
 import { answerWords, askable, FACTS, fact, factDefinitions, languageName, NEED_TAXONOMY, needs } from "./rules.ts";
-import { wordsFrom } from "./words.ts";
 
-const words = wordsFrom(messages, "en");
+const words = strictWords(messages, "en");
 const ours = Object.entries(messages).filter(([key]) => /^(fact|need|criterion|reason)_/.test(key));
 
 describe("facts", () => {
@@ -123,7 +123,7 @@ describe("words", () => {
 
   it("languages are named in the reader's language", () => {
     expect(languageName("es", words)).toBe("Spanish");
-    expect(languageName("es", wordsFrom(messages, "es"))).toBe("español");
+    expect(languageName("es", strictWords(messages, "es"))).toBe("español");
     for (const code of fact("languages")!.values!) expect(languageName(code, words)).not.toBe(code);
   });
 });

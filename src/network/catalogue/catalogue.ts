@@ -64,9 +64,3 @@ export type Need = {
 
 /** The HSDS taxonomy whose terms are the needs; `attribute` rows link services to them. */
 export type NeedTaxonomy = { id: string; name: string; description: string; version: string };
-
-/**
- * Looks up words by key and fills `{name}` places. `locale` (BCP 47) orders lists, names languages and picks plurals;
- * English where it is absent.
- */
-export type Words = ((key: string, params?: Record<string, string | number>) => string) & { readonly locale?: string };

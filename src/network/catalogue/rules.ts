@@ -1,9 +1,10 @@
 // The catalogue's files read into what the engine and the pages use. Pure; nothing here depends on the day or the user.
 import type { FactDefinition } from "@trellis/eligibility";
+import type { Words } from "#kernel/i18n/words.ts";
 import factRows from "../../../data/catalogue/facts.json" with { type: "json" };
 import needRows from "../../../data/catalogue/needs.json" with { type: "json" };
 import { COUNTIES } from "./areas.ts";
-import type { Audience, Fact, Need, NeedTaxonomy, Words } from "./catalogue.ts";
+import type { Audience, Fact, Need, NeedTaxonomy } from "./catalogue.ts";
 
 /** The chance that someone dangerous is in a given county: one in fifty, a judgement. */
 const DANGER_PRIOR = 0.02;

@@ -3,7 +3,7 @@
 // What must stay true: a criterion read out of free text has standing "proposed" and never decides anything; only
 // a person who checked it (or a structured field of the listing) makes it "stated".
 import type { Condition, Whose } from "@trellis/eligibility";
-import type { Words } from "../catalogue/catalogue.ts";
+import type { Words } from "#kernel/i18n/words.ts";
 
 export type { Whose };
 

@@ -1,5 +1,5 @@
 // Kinds of rule about what happened, where someone is, papers and means, and who asks.
-import type { Words } from "../catalogue/catalogue.ts";
+import type { Words } from "#kernel/i18n/words.ts";
 import { fact, languageName } from "../catalogue/rules.ts";
 import type { Kind } from "./criterion.ts";
 import { bounded, bounds, defineKind, leaf, leaves, listed, mustBe } from "./shapes.ts";

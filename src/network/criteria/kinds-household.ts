@@ -2,7 +2,7 @@
 // What must stay true: where a fact has no sense for someone (a guardian for an adult, a boy's age where no boy comes)
 // the condition is decided without it; otherwise it would stay open for ever, since it is never asked.
 import type { Condition } from "@trellis/eligibility";
-import type { Words } from "../catalogue/catalogue.ts";
+import type { Words } from "#kernel/i18n/words.ts";
 import { bounds, defineKind, leaf, listed, mustBe } from "./shapes.ts";
 import { codeWords } from "./wording.ts";
 

@@ -1,15 +1,15 @@
 import { type Condition, compile, explain, type Facts, match, type Rule, validateRule } from "@trellis/eligibility";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { strictWords } from "#kernel/i18n/words.ts";
 import messages from "../../../messages/en.json" with { type: "json" };
 import { COUNTIES } from "../catalogue/areas.ts";
 import { fact, factDefinitions } from "../catalogue/rules.ts";
-import { wordsFrom } from "../catalogue/words.ts";
 import type { Kind, ParamField, Params } from "./criterion.ts";
 import { KINDS, kindOf } from "./kinds.ts";
 import { conditionOf, paramsOf, sentence } from "./rules.ts";
 
-const words = wordsFrom(messages, "en");
+const words = strictWords(messages, "en");
 const definitions = factDefinitions();
 const yes = (code: string): Condition => ({ fact: code, is: true });
 const no = (code: string): Condition => ({ fact: code, is: false });

@@ -2,7 +2,7 @@
 // What must stay true: nothing a person said is repeated in what they are told to say on the phone, except who comes
 // (age, alone or not, gender, children), which nobody can help without.
 import type { Facts, Rule } from "@trellis/eligibility";
-import type { Words } from "../catalogue/catalogue.ts";
+import type { Words } from "#kernel/i18n/words.ts";
 import { fact, factName } from "../catalogue/rules.ts";
 import type { Waiver } from "./criterion.ts";
 import { kindOf } from "./kinds.ts";

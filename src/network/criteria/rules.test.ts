@@ -1,13 +1,13 @@
 import type { Condition } from "@trellis/eligibility";
 import { describe, expect, it } from "vitest";
+import { strictWords } from "#kernel/i18n/words.ts";
 import messages from "../../../messages/en.json" with { type: "json" };
 import { countiesOfRegion, regionOf } from "../catalogue/areas.ts";
-import { wordsFrom } from "../catalogue/words.ts";
 import type { Criterion } from "./criterion.ts";
 import { reasonSentence } from "./reasons.ts";
 import { blurPlace, conditionOf, sentence, toRules } from "./rules.ts";
 
-const words = wordsFrom(messages, "en");
+const words = strictWords(messages, "en");
 
 function criterion(over: Partial<Criterion> & Pick<Criterion, "kind" | "condition">): Criterion {
   return {

@@ -1,6 +1,6 @@
 // Criteria as the engine's rules, and read back as sentences. Pure.
 import type { Condition, Rule } from "@trellis/eligibility";
-import type { Words } from "../catalogue/catalogue.ts";
+import type { Words } from "#kernel/i18n/words.ts";
 import { answerWords, fact, factName } from "../catalogue/rules.ts";
 import type { Criterion, Params } from "./criterion.ts";
 import { kindOf, OTHER } from "./kinds.ts";

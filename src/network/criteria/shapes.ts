@@ -2,7 +2,7 @@
 // What must stay true: reading back guesses the parameters and then proves the guess, by building the condition again
 // and comparing; a condition that was written by hand in another shape is never misread.
 import type { Condition } from "@trellis/eligibility";
-import type { Words } from "../catalogue/catalogue.ts";
+import type { Words } from "#kernel/i18n/words.ts";
 import type { Kind, ParamField, Params, Waiver, Whose } from "./criterion.ts";
 
 /** A condition on one fact, with whichever of the operators it has. */

@@ -1,7 +1,8 @@
 // Small pieces of sentence that several kinds share: lists, lengths of time, places. The language's own rules (commas,
 // "and", plurals, names of languages) come from the platform, the words from messages.
+
+import type { Words } from "#kernel/i18n/words.ts";
 import { COUNTIES, countiesOfRegion, countyByFips, REGIONS, STATE } from "../catalogue/areas.ts";
-import type { Words } from "../catalogue/catalogue.ts";
 
 export function listWords(parts: readonly string[], words: Words, join: "and" | "or" = "and"): string {
   const type = join === "and" ? "conjunction" : "disjunction";

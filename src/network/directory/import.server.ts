@@ -9,7 +9,7 @@ import { AppError } from "#kernel/errors.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
 import { type EntityCounts, entityOrder, type ImportOutcome } from "./directory.ts";
-import { type MergeOptions, mergeEntity, withdrawProtected } from "./merge.server.ts";
+import { countUnpublished, type MergeOptions, mergeEntity, setAudiences } from "./merge.server.ts";
 import { withdrawTelling } from "./publishing.server.ts";
 import { keepSites, markProtected, stage, takeSites } from "./staging.server.ts";
 
@@ -53,9 +53,13 @@ async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<
   await sql`set constraints all deferred`.execute(tx);
   const { report } = reader;
   const flagged = await stage(tx, reader, report);
-  const found = await markProtected(tx, flagged, options.cleared !== undefined);
+  const withheld = await markProtected(tx, flagged, options.cleared !== undefined);
   const sites = await takeSites(tx);
-  if (!reader.complete) throw new AppError("bad_input", "A file could not be read to its end, so nothing was imported. Look at what the report says of it.");
+  if (!reader.complete)
+    throw new AppError(
+      "bad_input",
+      "A file could not be read to its end, so nothing was imported. Look at what the report says of it.",
+    );
   const refusedIds = report.remarks.flatMap((remark) =>
     remark.outcome === "refused" && remark.id && isUuid(remark.id) ? [remark.id] : [],
   );
@@ -68,7 +72,7 @@ async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<
   const counts: Record<string, EntityCounts> = {};
   for (const entity of entityOrder) counts[entity] = await mergeEntity(tx, entity, merging);
   refuseMassVanishing(counts, options);
-  await withdrawProtected(tx, merging);
+  await setAudiences(tx, merging);
   await keepSites(tx, sites);
   for (const { entity, id, name } of await withdrawTelling(tx)) {
     report.add({
@@ -82,14 +86,14 @@ async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<
     });
   }
   await sql`set constraints all immediate`.execute(tx);
-  const unpublished = merging.cleared ? 0 : found.services;
+  const unpublished = await countUnpublished(tx, options.source);
   const outcome: ImportOutcome = {
     source: options.source,
     format: await reader.format(),
     dryRun: options.dryRun ?? false,
     counts,
     unpublished,
-    withheld: found.locations,
+    withheld,
     report,
   };
   await tx
@@ -100,7 +104,7 @@ async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<
     action: "directory imported",
     subject: "import",
     subjectId: options.source,
-    detail: { cleared: options.cleared ?? null, unpublished, withheld: found.locations },
+    detail: { cleared: options.cleared ?? null, unpublished, withheld },
   });
   return outcome;
 }

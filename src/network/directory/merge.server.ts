@@ -59,20 +59,44 @@ export async function mergeEntity(tx: Tx, entity: string, options: MergeOptions)
 }
 
 /**
- * A listing that turns out to be of a protected class after it was published is taken back until its owner clears it,
- * and what earlier imports wrote of its site is removed, history included: here alone rows are deleted.
+ * Who may see what this import brought, where that changes: a cleared import publishes; a listing that turns out to be of a
+ * protected class after it was published is taken back until its owner clears it, and what earlier imports wrote of its site is
+ * removed, history included: here alone rows are deleted.
  */
-export async function withdrawProtected(tx: Tx, options: MergeOptions): Promise<void> {
-  const audience = options.cleared ? sql`audience` : sql`'organization'`;
+export async function setAudiences(tx: Tx, options: MergeOptions): Promise<void> {
   for (const entity of audienceEntities) {
-    await sql`update ${sql.table(entity)} set protected_class = true, audience = ${audience} where not protected_class and import_source = ${options.source}
-      and id in (select id from protected_row where entity = ${entity})`.execute(tx);
+    const isProtected = sql`id in (select id from protected_row where entity = ${entity})`;
+    const mine = sql`import_source = ${options.source} and id in (select id from incoming where entity = ${entity})`;
+    if (options.cleared)
+      await sql`update ${sql.table(entity)} set audience = 'public' where audience = 'organization' and ${mine}`.execute(
+        tx,
+      );
+    else
+      await sql`update ${sql.table(entity)} set audience = 'organization' where not protected_class and audience <> 'organization' and ${mine} and ${isProtected}`.execute(
+        tx,
+      );
+    await sql`update ${sql.table(entity)} set protected_class = true where not protected_class and ${mine} and ${isProtected}`.execute(
+      tx,
+    );
   }
   const withheld = sql`(select id from protected_row where entity = 'location')`;
-  await sql`delete from metadata where resource_id in ${withheld} or resource_id in (select id from address where location_id in ${withheld})
-    or resource_id in (select id from accessibility where location_id in ${withheld})`.execute(tx);
+  await sql`delete from metadata where resource_id in ${withheld} or resource_id in (select id from service_at_location where location_id in ${withheld})
+    or resource_id in (select id from address where location_id in ${withheld}) or resource_id in (select id from accessibility where location_id in ${withheld})`.execute(
+    tx,
+  );
   await sql`delete from address where location_id in ${withheld}`.execute(tx);
   await sql`delete from accessibility where location_id in ${withheld}`.execute(tx);
+}
+
+/** Services of this import that the public does not see, be it for themselves or for their organization. */
+export async function countUnpublished(tx: Tx, source: string): Promise<number> {
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*) as n from service s left join organization o on o.id = s.organization_id
+    where s.import_source = ${source} and s.vanished_on is null and (s.audience <> 'public' or o.audience <> 'public')`.execute(
+    tx,
+  );
+  return rows[0]?.n ?? 0;
 }
 
 // jsonb_populate_record gives null for a field that is absent; columns that may not be null and have a default get it here.

@@ -68,12 +68,8 @@ async function stageBatch(tx: Tx, items: Item[], report: Report): Promise<void> 
   }
 }
 
-/** Everything of a protected class in the staging table: the services, and every location where such a service is given. */
-export async function markProtected(
-  tx: Tx,
-  flagged: Flagged,
-  cleared: boolean,
-): Promise<{ services: number; locations: number }> {
+/** Marks everything of a protected class, and every location where such a service is given; counts those locations. */
+export async function markProtected(tx: Tx, flagged: Flagged, cleared: boolean): Promise<number> {
   await sql`create temp table protected_row (entity text, id uuid, primary key (entity, id)) on commit drop`.execute(
     tx,
   );
@@ -95,11 +91,10 @@ export async function markProtected(
   );
   await openLocations(tx, cleared);
   const { rows } = await sql<{
-    entity: string;
     n: number;
-  }>`select entity, count(*) as n from protected_row group by entity`.execute(tx);
-  const count = (entity: string) => rows.find((row) => row.entity === entity)?.n ?? 0;
-  return { services: count("service"), locations: count("location") };
+  }>`select count(*) as n from protected_row p where entity = 'location' and exists (
+    select from incoming i where i.entity = 'location' and i.id = p.id)`.execute(tx);
+  return rows[0]?.n ?? 0;
 }
 
 // A location that its owner opened stays open. A file may open one only in an import that says who cleared it; else its word is dropped.

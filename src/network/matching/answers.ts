@@ -3,8 +3,9 @@
 // What must stay true: skipping is as easy as answering; "rather not say" and "not asked" are different things.
 import type { Facts, Known } from "@trellis/eligibility";
 import { AppError } from "#kernel/errors.ts";
+import type { Words } from "#kernel/i18n/words.ts";
 import { countiesByZip, countyByFips } from "../catalogue/areas.ts";
-import type { Fact, Words } from "../catalogue/catalogue.ts";
+import type { Fact } from "../catalogue/catalogue.ts";
 import { answerWords, fact, need } from "../catalogue/rules.ts";
 
 export type Answers = {

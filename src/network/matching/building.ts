@@ -2,14 +2,24 @@
 // Pure, so that the command line matches a folder of files by the same steps as the site its database.
 // What must stay true: of a location that is not open nothing but its region passes here.
 import type { Offer } from "@trellis/eligibility";
-import type { Dataset, Location, Row, Schedule, Service } from "@trellis/hsds";
+import type {
+  Accessibility,
+  Dataset,
+  Language,
+  Location,
+  RequiredDocument,
+  Row,
+  Schedule,
+  Service,
+  ServiceArea,
+} from "@trellis/hsds";
 import { countiesOfRegion, countyByFips, regionOf } from "../catalogue/areas.ts";
 import { NEED_TAXONOMY, needs } from "../catalogue/rules.ts";
+import { countyLines } from "../criteria/county-lines.ts";
 import type { Criterion } from "../criteria/criterion.ts";
-import { fromListing } from "../criteria/listing.ts";
-import { propose } from "../criteria/proposals.ts";
 import { criterionFromRow, dutyFromRow } from "../criteria/rows.ts";
-import { blurPlace, toRules } from "../criteria/rules.ts";
+import { blurPlace, paramsOf, toRules } from "../criteria/rules.ts";
+import { serviceCriteria } from "../criteria/service-rules.ts";
 import { latest } from "../verification/rules.ts";
 import type { Verification } from "../verification/verification.ts";
 import type { Card, Phone, Site } from "./matching.ts";
@@ -27,16 +37,28 @@ export function build(dataset: Dataset, today: string): Built {
   for (const service of dataset.service) {
     const sites = sitesOf(service, rows);
     const confidential = sites.some((site) => "region" in site);
+    const criteria = criteriaOf(service, rows, today, confidential);
+    const needed = needsOf(service, rows);
     built.offers.push({
       id: service.id,
       name: service.name,
       ...(service.organization_id && { organizationId: service.organization_id }),
-      needs: needsOf(service, rows),
-      rules: toRules(criteriaOf(service, rows, today, confidential)),
+      needs: needed,
+      rules: toRules(criteria),
     });
-    built.cards.push(cardOf(service, rows, sites, place.get(service.organization_id ?? "") ?? -1));
+    const card = cardOf(service, rows, sites, place.get(service.organization_id ?? "") ?? -1);
+    built.cards.push({ ...card, ...lineFor(criteria, needed, card.schedules as Schedule[]) });
   }
   return built;
+}
+
+// The counties whose own 24-hour line this service is.
+function lineFor(criteria: Criterion[], needed: string[], schedules: Schedule[]): Pick<Card, "lineFor"> {
+  const area = criteria.find((one) => one.kind === "area" && one.standing === "stated");
+  const counties = area && paramsOf(area)?.counties;
+  if (!Array.isArray(counties)) return {};
+  const own = counties.filter((fips) => countyLines([{ needs: needed, schedules, criteria }], fips).length > 0);
+  return own.length > 0 ? { lineFor: own } : {};
 }
 
 /** Rows by what they hang on. */
@@ -81,22 +103,15 @@ function needsOf(service: Service, rows: Rows): string[] {
 
 function criteriaOf(service: Service, rows: Rows, today: string, confidential: boolean): Criterion[] {
   const of = <T>(entity: string) => rows.of(entity, "service_id", service.id) as unknown as T[];
-  const listing = fromListing(
-    {
-      service,
-      languages: of("language"),
-      service_areas: of("service_area"),
-      schedules: of("schedule"),
-      required_documents: of("required_document"),
-      accessibility: accessibilityOf(service, rows) as never,
-    },
-    today,
-  );
-  const stored = of<Row>("criterion").map(criterionFromRow);
-  const proposed = service.eligibility_description
-    ? propose(service.eligibility_description, { service_id: service.id })
-    : [];
-  const all = [...stored, ...listing.criteria, ...proposed];
+  const listing = {
+    service,
+    languages: of<Language>("language"),
+    service_areas: of<ServiceArea>("service_area"),
+    schedules: of<Schedule>("schedule"),
+    required_documents: of<RequiredDocument>("required_document"),
+    accessibility: accessibilityOf(service, rows),
+  };
+  const all = serviceCriteria(listing, of<Row>("criterion").map(criterionFromRow), today).criteria;
   return confidential
     ? blurPlace(all, (fips) =>
         countiesOfRegion(regionOf(fips)?.code ?? "").map((county) => countyByFips(county.fips)?.fips ?? fips),
@@ -104,8 +119,10 @@ function criteriaOf(service: Service, rows: Rows, today: string, confidential: b
     : all;
 }
 
-function accessibilityOf(service: Service, rows: Rows): Row[] {
-  return locationsOf(service, rows).flatMap(({ location }) => rows.of("accessibility", "location_id", location.id));
+function accessibilityOf(service: Service, rows: Rows): Accessibility[] {
+  return locationsOf(service, rows).flatMap(
+    ({ location }) => rows.of("accessibility", "location_id", location.id) as Accessibility[],
+  );
 }
 
 function locationsOf(service: Service, rows: Rows): { at: Row; location: Location }[] {

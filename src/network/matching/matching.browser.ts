@@ -10,5 +10,10 @@ export async function fetchIndex(): Promise<OpenIndex> {
   const index = (await response.json()) as PublicIndex;
   const { offers, definitions } = unpack(index.packed);
   const named = offers.map((offer, i) => ({ ...offer, name: index.cards[i]?.name ?? "" })); // names travel once, with the cards
-  return { version: index.version, compiled: compile(named, definitions), cards: index.cards, organizations: index.organizations };
+  return {
+    version: index.version,
+    compiled: compile(named, definitions),
+    cards: index.cards,
+    organizations: index.organizations,
+  };
 }

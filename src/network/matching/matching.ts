@@ -26,14 +26,8 @@ export type Card = {
   how?: string;
   verified?: { on: string; by: string; method: string; due: string };
   duties: NotificationDuty[];
-};
-
-/** As data/national-lines.json has it; `send`: the word to text, where one is asked for. */
-export type NationalLine = {
-  code: string;
-  name: string;
-  phone: string;
-  text?: { number: string; send: string | null };
+  /** FIPS of the counties whose own 24-hour line this is */
+  lineFor?: string[];
 };
 
 /** Everything that a page needs to match without asking the server again; the same for everyone. */

@@ -1,10 +1,10 @@
 // What the Find help page is given, for one set of answers that nothing keeps.
 import type { Kysely } from "kysely";
-import lines from "#data/national-lines.json" with { type: "json" };
 import type { Tables } from "#generated/database.ts";
 import { today } from "#kernel/dates.ts";
 import { chosenMessages, wordsFrom } from "#kernel/i18n/words.ts";
 import messages from "#messages/en.json" with { type: "json" };
+import { NATIONAL_LINES } from "../catalogue/national-lines.ts";
 import { type Answers, noAnswers } from "./answers.ts";
 import { publicIndex } from "./matching.server.ts";
 import { isPageWord } from "./page-words.ts";
@@ -17,6 +17,6 @@ const words = wordsFrom(pageMessages);
 export async function helpPage(db: Kysely<Tables>, answers: Answers = noAnswers) {
   const { open } = await publicIndex(db);
   const day = today(TIME_ZONE);
-  const view = helpView(open, lines, answers, { words, today: day, now: new Date().toISOString() });
-  return { messages: pageMessages, lines, today: day, view, answers };
+  const view = helpView(open, NATIONAL_LINES, answers, { words, today: day, now: new Date().toISOString() });
+  return { messages: pageMessages, lines: NATIONAL_LINES, today: day, view, answers };
 }

@@ -1,6 +1,7 @@
 // Matching for the command line: the three lists and the next question, as data whose form docs/guides/matching.md promises.
 import { explain, match, nextQuestion, order, type Person, type State } from "@trellis/eligibility";
-import type { Audience, Words } from "../catalogue/catalogue.ts";
+import type { Words } from "#kernel/i18n/words.ts";
+import type { Audience } from "../catalogue/catalogue.ts";
 import { askable } from "../catalogue/rules.ts";
 import { reasonSentence } from "../criteria/reasons.ts";
 import type { OpenIndex } from "./rules.ts";

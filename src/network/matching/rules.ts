@@ -13,13 +13,15 @@ import {
   type Person,
   type State,
 } from "@trellis/eligibility";
+import type { Words } from "#kernel/i18n/words.ts";
 import { COUNTIES, countyByFips, milesBetween, type Point, pointOfZip } from "../catalogue/areas.ts";
-import type { Audience, Words } from "../catalogue/catalogue.ts";
+import type { Audience } from "../catalogue/catalogue.ts";
+import type { NationalLine } from "../catalogue/national-lines.ts";
 import { askable, fact, factDefinitions, needs } from "../catalogue/rules.ts";
 import { type Answers, answeredWords, choicesOf, countyOf, factsOf } from "./answers.ts";
 import type { Built } from "./building.ts";
-import type { Asked, Card, HelpView, NationalLine, Shown } from "./matching.ts";
-import { alwaysOpen, phoneLink, type Reader, regionPoint, showService } from "./showing.ts";
+import type { Asked, Card, HelpView, Shown } from "./matching.ts";
+import { phoneLink, type Reader, regionPoint, showService } from "./showing.ts";
 
 /** The index, ready to match. */
 export type OpenIndex = {
@@ -138,17 +140,12 @@ function covering(index: OpenIndex, matched: Match, answers: Answers, words: Wor
   };
 }
 
-// The county's own line: someone to talk to, day and night, who does not turn this county away. At most two, nearest first.
+// The county's own lines; at most two.
 function ownLines(index: OpenIndex, answers: Answers, words: Words): HelpView["lines"] {
   const county = countyOf(answers);
-  const matched = match(index.compiled, {
-    needs: ["someone_to_talk_to"],
-    facts: county ? { county: { is: county } } : {},
-    ...travelOf(index, answers),
-  });
-  return order(matched, { states: ["fits", "might"] })
-    .flatMap((place) => index.cards[place] ?? [])
-    .filter((card) => alwaysOpen(card) && card.phones.length > 0 && county !== null)
+  if (!county) return [];
+  return index.cards
+    .filter((card) => card.lineFor?.includes(county) && card.phones.length > 0)
     .slice(0, 2)
     .map((card) => ({
       name: card.name,
@@ -160,16 +157,15 @@ function ownLines(index: OpenIndex, answers: Answers, words: Words): HelpView["l
 }
 
 function nationalLine(line: NationalLine, words: Words): HelpView["lines"][number] {
-  const texting =
-    line.text &&
-    (line.text.send
-      ? words("page_line_text_word", { word: line.text.send, number: line.text.number })
-      : words("page_line_text", { number: line.text.number }));
+  const { text } = line;
+  const texting = text
+    ? words(text.send ? "page_line_text_word" : "page_line_text", { word: text.send ?? "", number: text.number })
+    : "";
   return {
     name: line.name,
     number: line.phone,
     href: phoneLink(line.phone),
-    words: [words(`page_line_${line.code}`), texting].filter(Boolean).join(" "),
+    words: [words(`need_line_${line.code}`), texting].filter(Boolean).join(" "),
     own: false,
   };
 }

@@ -4,13 +4,13 @@
 import type { Facts, Outcome } from "@trellis/eligibility";
 import { openAt, type Schedule } from "@trellis/hsds";
 import { daysBetween } from "#kernel/dates.ts";
+import type { Words } from "#kernel/i18n/words.ts";
 import { countiesOfRegion, type Point, regionByCode } from "../catalogue/areas.ts";
-import type { Words } from "../catalogue/catalogue.ts";
 import { languageName } from "../catalogue/rules.ts";
+import { alwaysOpen } from "../criteria/county-lines.ts";
 import { phoneQuestion, reasonSentence } from "../criteria/reasons.ts";
 import { listWords } from "../criteria/wording.ts";
-import { mustTell } from "../verification/rules.ts";
-import type { NotificationDuty } from "../verification/verification.ts";
+import { mustTellSentences } from "../verification/rules.ts";
 import type { Card, Shown, Site } from "./matching.ts";
 
 /** For whom and when it is told. `today` is the day at the place, `now` an ISO instant. */
@@ -23,7 +23,7 @@ type Person = { miles: number; facts: Facts; asked: readonly string[] };
 
 export function showService(card: Card, organization: string, outcome: Outcome, person: Person, reader: Reader): Shown {
   const { words } = reader;
-  const tell = tellSentences(card.duties, person.facts, words);
+  const tell = { known: card.duties.length > 0, sentences: mustTellSentences(card.duties, person.facts, words) };
   const ask = [
     ...outcome.undecided.map(({ rule, facts, declined }) =>
       reasonSentence({ outcome: "ask", rule, facts, declined }, words),
@@ -84,22 +84,6 @@ function script(outcome: Outcome, person: Person, tellKnown: boolean, words: Wor
   ];
 }
 
-function tellSentences(duties: readonly NotificationDuty[], facts: Facts, words: Words): Shown["tell"] {
-  const told = mustTell(duties, facts);
-  if (told === "unknown") return { known: false, sentences: [words("page_tell_unknown")] };
-  const sentences = [
-    ...told.must.map((duty) => dutyWords(duty, "page_tell_must", words)),
-    ...told.may.map((duty) => dutyWords(duty, "page_tell_may", words)),
-  ];
-  return { known: true, sentences: sentences.length > 0 ? sentences : [words("page_tell_nobody")] };
-}
-
-function dutyWords(duty: NotificationDuty, key: string, words: Words): string {
-  const who = words(`page_tell_whom_${duty.whom}`);
-  const within = duty.within_hours === undefined ? "" : words("page_tell_within", { hours: duty.within_hours });
-  return words(key, { who, when: [duty.when, within].filter(Boolean).join(", ") });
-}
-
 function whereWords(sites: readonly Site[], miles: number, words: Words): string[] {
   if (sites.length === 0) return [words("page_where_phone")];
   return sites.map((site) => {
@@ -126,7 +110,7 @@ function agoWords(days: number, words: Words): string {
 }
 
 function hoursWords(card: Card, words: Words): string {
-  if (alwaysOpen(card)) return words("page_always_open");
+  if (alwaysOpen(card.schedules as Schedule[])) return words("page_always_open");
   const lines = card.schedules.flatMap((one) => {
     if (!one.opens_at || !one.closes_at) return one.description ? [one.description] : [];
     const days = (one.byday ?? "")
@@ -149,17 +133,6 @@ function clock(time: string, words: Words): string {
   return new Intl.DateTimeFormat(words.locale ?? "en", { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(
     new Date(Date.UTC(2000, 0, 1, hour ?? 0, minute ?? 0)),
   );
-}
-
-/** Every day, from midnight to midnight. */
-export function alwaysOpen(card: Pick<Card, "schedules">): boolean {
-  return card.schedules.some((one) => {
-    const days = new Set((one.byday ?? "").split(",").filter(Boolean));
-    const whole =
-      one.opens_at?.startsWith("00:00") &&
-      (one.closes_at?.startsWith("23:59") || one.closes_at?.startsWith("24:00") || one.closes_at?.startsWith("00:00"));
-    return Boolean(whole) && (days.size === 7 || (days.size === 0 && one.freq === "WEEKLY"));
-  });
 }
 
 /** The middle of a region: of its counties' middles, each counted alike. Nothing finer is known here of a confidential place. */

@@ -1,11 +1,11 @@
 import type { Facts } from "@trellis/eligibility";
 import { describe, expect, it } from "vitest";
+import { strictWords } from "#kernel/i18n/words.ts";
 import messages from "../../../messages/en.json" with { type: "json" };
-import { wordsFrom } from "../catalogue/words.ts";
 import { latest, mustTell, mustTellSentences, overdue, verificationState } from "./rules.ts";
 import { METHODS, type NotificationDuty, type Verification, WHOM } from "./verification.ts";
 
-const words = wordsFrom(messages, "en");
+const words = strictWords(messages, "en");
 const checked = (verified_on: string, next_due: string): Verification => ({
   id: verified_on,
   service_id: "s1",

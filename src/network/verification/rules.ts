@@ -1,6 +1,6 @@
 // Rules about being verified and about whom a service must tell. Pure; today is an argument.
 import { compile, type Facts, match, STATES } from "@trellis/eligibility";
-import type { Words } from "../catalogue/catalogue.ts";
+import type { Words } from "#kernel/i18n/words.ts";
 import { factDefinitions } from "../catalogue/rules.ts";
 import type { NotificationDuty, Verification } from "./verification.ts";
 

@@ -10,18 +10,44 @@ const SCHEDULED = same("service_id", "location_id", "service_at_location_id", "o
 
 export const organizations: TableMap = {
   entity: "organization",
-  columns: { ...same("name", "alternate_name", "description", "email", "tax_status", "tax_id", "year_incorporated", "legal_status"), alternative_name: "alternate_name", url: "website" },
+  columns: {
+    ...same(
+      "name",
+      "alternate_name",
+      "description",
+      "email",
+      "tax_status",
+      "tax_id",
+      "year_incorporated",
+      "legal_status",
+    ),
+    alternative_name: "alternate_name",
+    url: "website",
+  },
 };
 
 export const programs: TableMap = {
   entity: "program",
   columns: same("organization_id", "name", "alternate_name", "description"),
+  amend(_cells, main) {
+    main.values.description ??= main.values.name;
+  },
 };
 
 export const services: TableMap = {
   entity: "service",
   columns: {
-    ...same("organization_id", "program_id", "name", "alternate_name", "description", "url", "email", "status", "interpretation_services"),
+    ...same(
+      "organization_id",
+      "program_id",
+      "name",
+      "alternate_name",
+      "description",
+      "url",
+      "email",
+      "status",
+      "interpretation_services",
+    ),
     ...same("application_process", "wait_time", "licenses", "accreditations", "eligibility_description"),
     fees: "fees_description",
     // The published 1.1 data package spells it so.
@@ -30,14 +56,29 @@ export const services: TableMap = {
   uses: ["location_id", "taxonomy_ids"],
   yields: ["service_at_location", "attribute"],
   *more(cells, main) {
-    if (cells.location_id) yield sideDraft(main, "service_at_location", { service_id: main.id, location_id: cells.location_id }, "location_id");
+    if (cells.location_id)
+      yield sideDraft(
+        main,
+        "service_at_location",
+        { service_id: main.id, location_id: cells.location_id },
+        "location_id",
+      );
     for (const term of listed(cells.taxonomy_ids)) yield termDraft(main, term, "taxonomy_ids");
   },
 };
 
 export const locations: TableMap = {
   entity: "location",
-  columns: same("organization_id", "name", "alternate_name", "description", "transportation", "latitude", "longitude", "url"),
+  columns: same(
+    "organization_id",
+    "name",
+    "alternate_name",
+    "description",
+    "transportation",
+    "latitude",
+    "longitude",
+    "url",
+  ),
   constants: { location_type: "physical" },
 };
 
@@ -48,13 +89,23 @@ export const servicesAtLocation: TableMap = {
 
 export const phones: TableMap = {
   entity: "phone",
-  columns: same("location_id", "service_id", "organization_id", "contact_id", "service_at_location_id", "number", "extension", "type"),
+  columns: same(
+    "location_id",
+    "service_id",
+    "organization_id",
+    "contact_id",
+    "service_at_location_id",
+    "number",
+    "extension",
+    "type",
+  ),
   uses: ["language", "description", "department"],
   yields: ["language"],
   *more(cells, main) {
     describePhone(main, cells.description, cells.department);
     if (!main.id) return;
-    for (const name of listed(cells.language)) yield sideDraft(main, "language", { phone_id: main.id, name }, "language");
+    for (const name of listed(cells.language))
+      yield sideDraft(main, "language", { phone_id: main.id, name }, "language");
   },
 };
 
@@ -66,18 +117,39 @@ export function describePhone(main: Draft, description: string | undefined, depa
 
 export const contacts: TableMap = {
   entity: "contact",
-  columns: same("organization_id", "service_id", "service_at_location_id", "location_id", "name", "title", "department", "email"),
+  columns: same(
+    "organization_id",
+    "service_id",
+    "service_at_location_id",
+    "location_id",
+    "name",
+    "title",
+    "department",
+    "email",
+  ),
 };
 
 function address(origin: string, type: string): TableMap {
   return {
     entity: "address",
     origin,
-    columns: same("location_id", "attention", "address_1", "address_2", "city", "region", "state_province", "postal_code", "country"),
+    columns: same(
+      "location_id",
+      "attention",
+      "address_1",
+      "address_2",
+      "city",
+      "region",
+      "state_province",
+      "postal_code",
+      "country",
+    ),
     constants: { address_type: type },
     uses: ["address_3", "address_4"],
-    *more(cells, main) {
-      const lines = [cells.address_2, cells.address_3, cells.address_4].filter((line) => line !== undefined && line !== "");
+    amend(cells, main) {
+      const lines = [cells.address_2, cells.address_3, cells.address_4].filter(
+        (line) => line !== undefined && line !== "",
+      );
       if (lines.length > 0) main.values.address_2 = lines.join(", ");
     },
   };
@@ -91,7 +163,7 @@ export const regularSchedules: TableMap = {
   origin: "regular_schedule",
   columns: SCHEDULED,
   uses: ["weekday"],
-  *more(cells, main) {
+  amend(cells, main) {
     asWeekly(main, cells.weekday ?? "");
   },
 };
@@ -101,7 +173,7 @@ export const holidaySchedules: TableMap = {
   origin: "holiday_schedule",
   columns: SCHEDULED,
   uses: ["closed", "start_date", "end_date"],
-  *more(cells, main) {
+  amend(cells, main) {
     asHoliday(main, cells.closed ?? "", cells.start_date ?? "", cells.end_date ?? "", undefined);
   },
 };
@@ -116,7 +188,10 @@ export const serviceAreas: TableMap = {
 export const requiredDocuments: TableMap = { entity: "required_document", columns: same("service_id", "document") };
 
 /** What 1.1 calls a payment accepted is an option of cost in 3.1. */
-export const paymentsAccepted: TableMap = { entity: "cost_option", columns: { service_id: "service_id", payment: "option" } };
+export const paymentsAccepted: TableMap = {
+  entity: "cost_option",
+  columns: { service_id: "service_id", payment: "option" },
+};
 
 export const languages: TableMap = {
   entity: "language",
@@ -133,7 +208,7 @@ export const taxonomyTerms: TableMap = {
   columns: { ...same("name", "parent_id", "description"), vocabulary: "taxonomy" },
   // The parent's name is the parent's own row.
   ignores: ["parent_name"],
-  *more(_cells, main) {
+  amend(_cells, main) {
     main.values.description ??= main.values.name;
   },
 };
@@ -141,13 +216,27 @@ export const taxonomyTerms: TableMap = {
 export const serviceTaxonomies: TableMap = {
   entity: "attribute",
   origin: "service_taxonomy",
-  columns: { service_id: "link_id", taxonomy_id: "taxonomy_term_id", taxonomy_term_id: "taxonomy_term_id", taxonomy_detail: "value" },
+  columns: {
+    service_id: "link_id",
+    taxonomy_id: "taxonomy_term_id",
+    taxonomy_term_id: "taxonomy_term_id",
+    taxonomy_detail: "value",
+  },
   constants: { link_entity: "service" },
 };
 
 export const metadata: TableMap = {
   entity: "metadata",
-  columns: same("resource_id", "resource_type", "last_action_date", "last_action_type", "field_name", "previous_value", "replacement_value", "updated_by"),
+  columns: same(
+    "resource_id",
+    "resource_type",
+    "last_action_date",
+    "last_action_type",
+    "field_name",
+    "previous_value",
+    "replacement_value",
+    "updated_by",
+  ),
 };
 
 export const metaTableDescriptions: TableMap = {
@@ -198,11 +287,11 @@ export const HSDS_1: Readonly<Record<string, TableMap>> = {
 export function withEligibility(map: TableMap, words: ReadonlyMap<string, string[]>): TableMap {
   return {
     ...map,
-    *more(cells, main) {
+    amend(cells, main) {
+      map.amend?.(cells, main);
       const own = main.values.eligibility_description;
       const all = [...(own ? [own] : []), ...(words.get(main.id ?? "") ?? [])];
       if (all.length > 0) main.values.eligibility_description = all.join("; ");
-      yield* map.more?.(cells, main) ?? [];
     },
   };
 }

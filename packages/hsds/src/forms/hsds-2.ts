@@ -9,7 +9,7 @@ const same = (...columns: string[]) => Object.fromEntries(columns.map((column) =
 const terms: TableMap = {
   entity: "taxonomy_term",
   columns: { ...same("name", "description", "parent_id", "taxonomy", "language"), term: "name" },
-  *more(_cells, main) {
+  amend(_cells, main) {
     main.values.description ??= main.values.name;
   },
 };
@@ -31,10 +31,31 @@ const otherAttributes: TableMap = {
 const schedules: TableMap = {
   entity: "schedule",
   columns: {
-    ...same("service_id", "location_id", "service_at_location_id", "valid_from", "valid_to", "dtstart", "timezone", "until"),
-    ...same("count", "wkst", "freq", "interval", "byday", "byweekno", "bymonthday", "byyearday", "description", "opens_at", "closes_at"),
+    ...same(
+      "service_id",
+      "location_id",
+      "service_at_location_id",
+      "valid_from",
+      "valid_to",
+      "dtstart",
+      "timezone",
+      "until",
+    ),
+    ...same(
+      "count",
+      "wkst",
+      "freq",
+      "interval",
+      "byday",
+      "byweekno",
+      "bymonthday",
+      "byyearday",
+      "description",
+      "opens_at",
+      "closes_at",
+    ),
   },
-  *more(_cells, main) {
+  amend(_cells, main) {
     asRuleOf31(main);
   },
 };

@@ -19,7 +19,8 @@ export function hsds3(definitions: readonly EntityDefinition[]): Record<string, 
   const maps: Record<string, TableMap> = {};
   for (const definition of definitions) {
     const map = tableMap(definition);
-    for (const stem of [definition.file.replace(/\.csv$/, ""), definition.entity, `${definition.entity}s`]) maps[stem] ??= map;
+    for (const stem of [definition.file.replace(/\.csv$/, ""), definition.entity, `${definition.entity}s`])
+      maps[stem] ??= map;
   }
   return maps;
 }
@@ -32,7 +33,7 @@ function tableMap(definition: EntityDefinition): TableMap {
   if (definition.entity !== "schedule") return map;
   return {
     ...map,
-    *more(_cells, main) {
+    amend(_cells, main) {
       asRuleOf31(main);
     },
   };

@@ -33,25 +33,45 @@ export function shapesOf(definitions: readonly EntityDefinition[]): Map<string, 
   const shapes = new Map<string, Shape>();
   for (const definition of definitions) {
     const older = OLDER_NAMES[definition.entity] ?? {};
-    shapes.set(definition.entity, { entity: definition.entity, definition, lists: new Map(), objects: new Map(), older, known: new Set() });
+    shapes.set(definition.entity, {
+      entity: definition.entity,
+      definition,
+      lists: new Map(),
+      objects: new Map(),
+      older,
+      known: new Set(),
+    });
   }
   for (const { entity, nested = [], embeds = [], fields } of definitions) {
     for (const { parent, property, field } of nested) shapes.get(parent)?.lists.set(property, { entity, field });
-    for (const { property, field } of embeds) shapes.get(entity)!.objects.set(property, { entity: fields[field]!.reference!, field });
+    for (const { property, field } of embeds)
+      shapes.get(entity)!.objects.set(property, { entity: fields[field]!.reference!, field });
   }
-  for (const { parent, property, entity, field } of OTHER_LISTS) shapes.get(parent)!.lists.set(property, { entity, field });
-  for (const { parent, property, entity, field } of OTHER_OBJECTS) shapes.get(parent)!.objects.set(property, { entity, field });
+  for (const { parent, property, entity, field } of OTHER_LISTS)
+    shapes.get(parent)!.lists.set(property, { entity, field });
+  for (const { parent, property, entity, field } of OTHER_OBJECTS)
+    shapes.get(parent)!.objects.set(property, { entity, field });
   for (const shape of shapes.values()) {
     if (shape.entity !== "metadata") shape.lists.set("metadata", { entity: "metadata", field: "resource_id" });
-    if (shape.entity !== "metadata" && shape.entity !== "attribute") shape.lists.set("attributes", { entity: "attribute", field: "link_id" });
+    if (shape.entity !== "metadata" && shape.entity !== "attribute")
+      shape.lists.set("attributes", { entity: "attribute", field: "link_id" });
     const { definition, lists, objects, older } = shape;
-    shape.known = new Set([...Object.keys(definition.fields), ...lists.keys(), ...objects.keys(), ...Object.keys(older)]);
+    shape.known = new Set([
+      ...Object.keys(definition.fields),
+      ...lists.keys(),
+      ...objects.keys(),
+      ...Object.keys(older),
+    ]);
   }
   return shapes;
 }
 
 /** The entity that an object is, by its properties; `hint` (a file name) decides between likes. Undefined: none of them. */
-export function entityOf(item: Readonly<Record<string, unknown>>, hint: string, shapes: ReadonlyMap<string, Shape>): string | undefined {
+export function entityOf(
+  item: Readonly<Record<string, unknown>>,
+  hint: string,
+  shapes: ReadonlyMap<string, Shape>,
+): string | undefined {
   const named = [...shapes.keys()].filter((entity) => hint.includes(entity)).sort((a, b) => b.length - a.length)[0];
   let best: string | undefined;
   let most = 0;

@@ -15,7 +15,11 @@ type At = { file: string; path: string };
 export type JsonReading = { parts: Part[]; recognized: number; unreadable: InputError[] };
 
 /** Reads the documents whole: JSON is limited in size where the bundle is opened. */
-export async function readJson(sources: readonly JsonSource[], definitions: readonly EntityDefinition[], report: Report): Promise<JsonReading> {
+export async function readJson(
+  sources: readonly JsonSource[],
+  definitions: readonly EntityDefinition[],
+  report: Report,
+): Promise<JsonReading> {
   const gathering = new Gathering(definitions, report);
   const unreadable: InputError[] = [];
   let recognized = 0;
@@ -87,7 +91,12 @@ class Gathering {
       const entity = isItem(item) ? entityOf(item, hint, this.#shapes) : undefined;
       const path = at.path === "" && list.length === 1 ? "" : `${at.path}[${i}]`;
       if (!entity) {
-        this.#once(`${at.file} item`, { file: at.file, field: path || "item", code: "unknown-item", message: "This is not recognized as anything of HSDS; it was left out (said once)." });
+        this.#once(`${at.file} item`, {
+          file: at.file,
+          field: path || "item",
+          code: "unknown-item",
+          message: "This is not recognized as anything of HSDS; it was left out (said once).",
+        });
         return;
       }
       any = true;
@@ -116,8 +125,20 @@ class Gathering {
       const object = item[property];
       if (isItem(object)) values[field] = this.#item(other, object, under(at, property));
     }
-    const id = given !== "" ? given : `content:${JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
-    this.#put({ entity, place: { file: at.file }, path: at.path || entity, id, values, ...(given === "" ? { madeId: true as const } : {}) }, parent?.field);
+    if (entity === "service") this.#programOf(values);
+    const id =
+      given !== "" ? given : `content:${JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+    this.#put(
+      {
+        entity,
+        place: { file: at.file },
+        path: at.path || entity,
+        id,
+        values,
+        ...(given === "" ? { madeId: true as const } : {}),
+      },
+      parent?.field,
+    );
     for (const [property, { entity: other, field }] of shape.lists) {
       const list = item[property];
       if (!Array.isArray(list)) continue;
@@ -126,6 +147,12 @@ class Gathering {
       });
     }
     return id;
+  }
+
+  /** API lists show a program inside its service without saying whose it is: the service's organization's. */
+  #programOf(service: Readonly<Record<string, unknown>>): void {
+    const program = this.#drafts.get("program")!.get(String(service.program_id));
+    if (program) program.values.organization_id ??= service.organization_id;
   }
 
   #put(draft: Draft, parentField: string | undefined): void {
@@ -153,23 +180,43 @@ class Gathering {
     const id = `${draft.id}@${String(draft.values[parentField])}`;
     if (this.#drafts.get(draft.entity)!.has(id)) return;
     const values = { ...draft.values };
-    for (const field of this.#shapes.get(draft.entity)!.definition.parents ?? []) if (field !== parentField) delete values[field];
+    for (const field of this.#shapes.get(draft.entity)!.definition.parents ?? [])
+      if (field !== parentField) delete values[field];
     const what = draft.entity.replaceAll("_", " ");
     const message = `The same ${what} stands under two parents (the other is at ${before.path}); each was given a row of its own.`;
-    this.#report.add({ file: draft.place.file, field: draft.path ?? "", outcome: "noted", code: "shared-row", message, id: draft.id! });
+    this.#report.add({
+      file: draft.place.file,
+      field: draft.path ?? "",
+      outcome: "noted",
+      code: "shared-row",
+      message,
+      id: draft.id!,
+    });
     this.#report.read(draft.place.file);
     this.#drafts.get(draft.entity)!.set(id, { ...draft, id, values });
   }
 
   #conflict(draft: Draft, field: string): void {
     const message = `Two places say different things of the same ${draft.entity.replaceAll("_", " ")}; the first was kept.`;
-    this.#report.add({ file: draft.place.file, field: `${draft.path}.${field}`, outcome: "noted", code: "conflict", message, id: draft.id! });
+    this.#report.add({
+      file: draft.place.file,
+      field: `${draft.path}.${field}`,
+      outcome: "noted",
+      code: "conflict",
+      message,
+      id: draft.id!,
+    });
   }
 
   #unknown(entity: string, property: string, value: unknown, at: At): void {
     if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return;
     const message = `HSDS 3.1 has no “${property.slice(0, 60)}” in ${entity.replaceAll("_", " ")}; it was left out (said once).`;
-    this.#once(`${at.file} ${entity} ${property}`, { file: at.file, field: under(at, property).path, code: "no-place-for-property", message });
+    this.#once(`${at.file} ${entity} ${property}`, {
+      file: at.file,
+      field: under(at, property).path,
+      code: "no-place-for-property",
+      message,
+    });
   }
 
   #once(key: string, remark: { file: string; field: string; code: string; message: string }): void {

@@ -89,19 +89,26 @@ describe.skipIf(folder === null)("Ohana's import fixtures (skipped where the sha
     "taxonomy.csv": `${fixture("valid_category").trimEnd()}\n102,Food,,\n`,
     "contacts.csv": fixture("valid_location_contact").replace("\n2,", "\n1,"),
   });
-  const tableOf = (name: string) => TABLES.find(([pattern]) => pattern.test(name.replace(/^valid_(?:org|location|service|contact)_(?=phone|contact|regular|holiday)/, "")))!;
+  const tableOf = (name: string) =>
+    TABLES.find(([pattern]) =>
+      pattern.test(name.replace(/^valid_(?:org|location|service|contact)_(?=phone|contact|regular|holiday)/, "")),
+    )!;
 
   it("are all in the table below", () => {
     expect(CASES.map(([name]) => `${name}.csv`).sort()).toEqual(readdirSync(folder!).sort());
   });
 
   it.each(CASES)("%s: %i taken", async (name, taken, remarks) => {
-    const [, file, entity] = tableOf(name === "invalid_location_org" ? "location" : name === "invalid_service_location" ? "service" : name);
+    const [, file, entity] = tableOf(
+      name === "invalid_location_org" ? "location" : name === "invalid_service_location" ? "service" : name,
+    );
     const files: Record<string, string> = { ...base(), [file]: fixture(name) };
     if (file === "organizations.csv") files["locations.csv"] = "id,organization_id,admin_emails,name\n";
     const { dataset, reader } = await readTexts(files);
     expect(await reader.format()).toBe("Ohana CSV");
-    const heard = told(reader).filter((one) => one.startsWith(`${file}:`) && one.includes(" refused ")).map((one) => one.slice(file.length + 1));
+    const heard = told(reader)
+      .filter((one) => one.startsWith(`${file}:`) && one.includes(" refused "))
+      .map((one) => one.slice(file.length + 1));
     expect(heard).toEqual(remarks);
     expect(dataset[entity]!.length).toBe(taken);
   });
@@ -110,11 +117,21 @@ describe.skipIf(folder === null)("Ohana's import fixtures (skipped where the sha
     const { dataset } = await readTexts(base());
     const [service] = dataset.service;
     expect(dataset.attribute.map((one) => one.link_id)).toEqual([service!.id, service!.id]);
-    expect(dataset.language.filter((one) => one.service_id).map((one) => one.name).sort()).toEqual(["English", "Spanish", "Tagalog"]);
+    expect(
+      dataset.language
+        .filter((one) => one.service_id)
+        .map((one) => one.name)
+        .sort(),
+    ).toEqual(["English", "Spanish", "Tagalog"]);
     expect(dataset.required_document.map((one) => one.document).sort()).toEqual(["Driver's License", "Passport"]);
     expect(dataset.service_area.map((one) => one.name).sort()).toEqual(["Atherton", "Belmont"]);
     expect(dataset.cost_option.map((one) => one.option).sort()).toEqual(["Cash", "Check", "Credit Card"]);
-    expect(dataset.funding.filter((one) => one.service_id).map((one) => one.source).sort()).toEqual(["DC Government", "Donations"]);
+    expect(
+      dataset.funding
+        .filter((one) => one.service_id)
+        .map((one) => one.source)
+        .sort(),
+    ).toEqual(["DC Government", "Donations"]);
     expect(dataset.service_at_location).toMatchObject([{ service_id: service!.id }]);
     expect(service!.program_id).toBe(dataset.program[0]!.id);
     const byCode = new Map(dataset.taxonomy_term.map((one) => [one.code, one]));

@@ -22,7 +22,9 @@ export type TableMap = {
   required?: readonly string[];
   /** Other entities that come out of a row. */
   yields?: readonly string[];
-  /** Changes the main draft in place where renaming is not enough, and gives the further drafts of the row. */
+  /** Changes the main draft in place, where renaming is not enough. */
+  amend?(cells: Cells, main: Draft): void;
+  /** The further drafts of the row. */
   more?(cells: Cells, main: Draft): Iterable<Draft>;
 };
 
@@ -57,6 +59,7 @@ export function mappedPart(source: TableSource, map: TableMap, report: Report, k
         const cells: Record<string, string> = {};
         for (const [column, key] of header) cells[key] = row.cells[column] ?? "";
         const main = mainDraft(map, cells, row, columns);
+        map.amend?.(cells, main);
         const further = [...(map.more?.(cells, main) ?? [])];
         yield main;
         yield* further;
@@ -75,7 +78,10 @@ export function mappedPart(source: TableSource, map: TableMap, report: Report, k
 function columnName(header: string, known: ReadonlySet<string>): string {
   const key = headerKey(header);
   for (const column of known) if (headerKey(column) === key) return column;
-  return header.trim().toLowerCase().replace(/[\s-]+/g, "_");
+  return header
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, "_");
 }
 
 /** A further row from the same source row: it has no id of its own, so it is named by what it says. */
@@ -107,7 +113,8 @@ function mainDraft(map: TableMap, cells: Cells, row: SourceRow, columns: Record<
   const values: Record<string, unknown> = { ...map.constants };
   for (const [column, field] of Object.entries(map.columns)) {
     const cell = cells[column];
-    if (cell !== undefined && cell !== "" && (values[field] === undefined || map.constants?.[field] !== undefined)) values[field] = cell;
+    if (cell !== undefined && cell !== "" && (values[field] === undefined || map.constants?.[field] !== undefined))
+      values[field] = cell;
   }
   const id = (values.id as string | undefined) ?? cells.id;
   delete values.id;
@@ -132,7 +139,12 @@ function columnsOf(map: TableMap, written: Record<string, string>): Record<strin
 }
 
 function unmapped(main: Draft, field: string, value: string): Draft {
-  return { entity: UNMAPPED, place: main.place, side: true, values: { resource_id: main.id, resource_type: main.entity, field_name: field, value } };
+  return {
+    entity: UNMAPPED,
+    place: main.place,
+    side: true,
+    values: { resource_id: main.id, resource_type: main.entity, field_name: field, value },
+  };
 }
 
 function leftOut(row: SourceRow, column: string) {
