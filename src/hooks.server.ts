@@ -5,6 +5,9 @@ import { AppError, httpStatus } from "#kernel/errors.ts";
 import { type Site, siteHeader, siteHeaders, siteOfRoute } from "#kernel/http/site.ts";
 import { dev } from "$app/env";
 
+// An answer may say these of itself: the directory's open data may be kept for a while, and read from other sites.
+const ownToSay = ["cache-control", "cross-origin-resource-policy"];
+
 export const handle: Handle = async ({ event, resolve }) => {
   const site = (event.request.headers.get(siteHeader) ?? "public") as Site;
   if (!dev && event.route.id && siteOfRoute(event.route.id) !== site)
@@ -14,7 +17,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   });
   const headers = siteHeaders(site, response.headers.get("content-security-policy"));
   for (const [name, value] of Object.entries(headers))
-    if (!response.headers.has(name) || name !== "cache-control") response.headers.set(name, value);
+    if (!response.headers.has(name) || !ownToSay.includes(name)) response.headers.set(name, value);
   return response;
 };
 

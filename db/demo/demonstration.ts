@@ -39,13 +39,15 @@ export async function demonstration(today: string): Promise<Demonstration> {
 
 function entry(data: Dataset, service: Service, today: string): Entry {
   const at = new Set(rowsOf(data.service_at_location, service.id).map((row) => row.location_id));
+  const places = data.location.filter((row) => at.has(row.id) && row.location_type === "physical");
   const listing = {
     service,
     languages: rowsOf(data.language, service.id),
     service_areas: rowsOf(data.service_area, service.id),
     schedules: rowsOf(data.schedule, service.id),
     required_documents: rowsOf(data.required_document, service.id),
-    accessibility: data.accessibility.filter((row) => row.location_id !== undefined && at.has(row.location_id)),
+    places: places.map((place) => data.accessibility.filter((row) => row.location_id === place.id)),
+    phones: rowsOf(data.phone, service.id),
   };
   const own = rowsOf(data.criterion, service.id).map(criterionFromRow);
   const { criteria, remarks } = serviceCriteria(listing, own, today);

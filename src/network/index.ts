@@ -1,5 +1,7 @@
 // The ground module's door for words and rules: no I/O, the same in browser and server.
 export { PROFILE } from "./criteria/profile.ts";
+export { API_LISTS, API_PARAMETERS, API_PATH, type ListName, listNames, type ParameterName } from "./directory/api.ts";
+export { apiDocument, parameterWords } from "./directory/api-description.ts";
 export type { ImportOutcome } from "./directory/directory.ts";
 export { type Answers, noAnswers, readForm, readPerson } from "./matching/answers.ts";
 export { build } from "./matching/building.ts";

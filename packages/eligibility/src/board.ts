@@ -94,7 +94,7 @@ export class Board {
     if (known !== undefined) return known;
     const shared = this.#match.compiled.rules[number]!;
     const facts = new Set<number>();
-    if (!shared.proposed && this.#match.effect[number] === PENDING) {
+    if (shared.standing === "stated" && this.#match.effect[number] === PENDING) {
       unsettled(shared.term, this.#verdicts(shared), ({ fact }) => {
         if (this.#askable[fact] === 1) facts.add(fact);
       });

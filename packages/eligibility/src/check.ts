@@ -17,6 +17,7 @@ const FORMS: Readonly<Record<string, readonly FactKind[]>> = {
   within: ["set"],
 };
 
+const STANDINGS: readonly string[] = ["stated", "proposed", "unsaid"];
 const WHOSE: readonly string[] = ["law", "funder", "provider", "listing"];
 
 export function byCode(definitions: readonly FactDefinition[]): Definitions {
@@ -31,9 +32,8 @@ export function validateRule(rule: Rule, definitions: readonly FactDefinition[])
     return `${name}, kind: it is empty; say what kind of rule this is.`;
   if (!WHOSE.includes(rule.whose))
     return `${name}, whose: ${JSON.stringify(rule.whose)} is not known; use ${WHOSE.join(", ")}.`;
-  if (rule.standing !== "stated" && rule.standing !== "proposed") {
-    return `${name}, standing: ${JSON.stringify(rule.standing)} is not known; use stated or proposed.`;
-  }
+  if (!STANDINGS.includes(rule.standing))
+    return `${name}, standing: ${JSON.stringify(rule.standing)} is not known; use ${STANDINGS.join(", ")}.`;
   const problem = conditionProblem(rule.when, byCode(definitions), true);
   return problem === null ? null : `${name}, when: ${problem}`;
 }

@@ -4,10 +4,10 @@
 import { byCode, conditionProblem, factsNamed, validateDefinitions } from "./check.ts";
 import { type Domain, makeDomain } from "./domain.ts";
 import { type Leaf, LeafTable, type Term, termOf, type Vocabulary } from "./term.ts";
-import type { Condition, FactDefinition, Offer, Rule, Scalar } from "./types.ts";
+import type { Condition, FactDefinition, Offer, Rule, Scalar, Standing } from "./types.ts";
 
 /** A rule as everyone who has it shares it. */
-export type SharedRule = { term: Term; needsAnswer: boolean; proposed: boolean; facts: readonly number[] };
+export type SharedRule = { term: Term; needsAnswer: boolean; standing: Standing; facts: readonly number[] };
 
 /** Ready to match. Made by `compile` only; may be shared by any number of matches, which never change it. */
 export type Compiled = {
@@ -70,6 +70,8 @@ export function compile(offers: readonly Offer[], definitions: readonly FactDefi
   };
 }
 
+const STANDINGS: readonly Standing[] = ["stated", "proposed", "unsaid"];
+
 /** Numbers rules: first by the condition object itself (offers often share it), then by its text, then by its meaning. */
 class RuleShelf {
   readonly rules: SharedRule[] = [];
@@ -88,7 +90,7 @@ class RuleShelf {
   }
 
   number(rule: Rule, offer: Offer): number {
-    const flags = (rule.needsAnswer ? 1 : 0) | (rule.standing === "proposed" ? 2 : 0);
+    const flags = (rule.needsAnswer ? 1 : 0) | (Math.max(0, STANDINGS.indexOf(rule.standing)) << 1);
     const seen = this.#byObject.get(rule.when);
     const known = seen?.get(flags);
     if (known !== undefined) return known;
@@ -110,7 +112,7 @@ class RuleShelf {
     let number = this.#byMeaning.get(meaning);
     if (number === undefined) {
       number = this.rules.length;
-      this.rules.push({ term, needsAnswer: (flags & 1) === 1, proposed: (flags & 2) === 2, facts });
+      this.rules.push({ term, needsAnswer: (flags & 1) === 1, standing: STANDINGS[flags >> 1]!, facts });
       this.#byMeaning.set(meaning, number);
     }
     return number;

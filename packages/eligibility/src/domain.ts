@@ -14,11 +14,8 @@ export type Domain = {
   open: boolean;
 };
 
-/** What is held of one fact: a range of places, or a set's members by place. `rest`: 0 nothing more to ask, 1 unknown, 2 declined. */
-export type Held = { low: number; high: number; members: Uint8Array | null; rest: 0 | 1 | 2 };
-
-export const UNASKED = 1;
-export const DECLINED = 2;
+/** What is held of one fact: a range of places, or a set's members by place. */
+export type Held = { low: number; high: number; members: Uint8Array | null; declined: boolean };
 
 export function makeDomain(definition: FactDefinition, index: number, named: Iterable<Scalar>): Domain {
   const { code, kind } = definition;
@@ -44,29 +41,29 @@ export function place(domain: Domain, value: Scalar): number | null {
   return domain.open && typeof value === "string" ? domain.high : null;
 }
 
-export function unknown(domain: Domain, rest: 1 | 2 = UNASKED): Held {
-  return { low: domain.low, high: domain.high, members: null, rest };
+function open(domain: Domain, declined: boolean): Held {
+  return { low: domain.low, high: domain.high, members: null, declined };
 }
 
 /** Reads what a person said. Throws one sentence where it does not agree with the fact's definition. */
 export function hold(domain: Domain, known: Known | undefined): Held {
-  if (known === undefined) return unknown(domain);
-  if ("declined" in known) return unknown(domain, DECLINED);
+  if (known === undefined) return open(domain, false);
+  if ("declined" in known) return open(domain, true);
   const { kind } = domain.definition;
   if ("set" in known && kind === "set") {
     const members = new Uint8Array(size(domain));
     for (const value of known.set) members[required(domain, value)] = 1;
-    return { low: 0, high: 0, members, rest: 0 };
+    return { low: 0, high: 0, members, declined: false };
   }
   if ("between" in known && kind === "number") {
     const [low, high] = [required(domain, known.between[0]), required(domain, known.between[1])];
     if (low > high)
       throw new RangeError(`Fact ${domain.code}: the range ${low} to ${high} ends before it begins; swap its ends.`);
-    return { low, high, members: null, rest: low === high ? 0 : UNASKED };
+    return { low, high, members: null, declined: false };
   }
   if ("is" in known && kind !== "set") {
     const at = required(domain, known.is);
-    return { low: at, high: at, members: null, rest: 0 };
+    return { low: at, high: at, members: null, declined: false };
   }
   throw new RangeError(`Fact ${domain.code}: it holds a ${kind}, so give ${wanted(domain.definition)}.`);
 }

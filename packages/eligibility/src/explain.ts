@@ -1,11 +1,10 @@
 // Why one offer fits, might or cannot, as data: worked out only for what is shown.
 import type { Compiled, SharedRule } from "./compile.ts";
-import { DECLINED } from "./domain.ts";
-import { CANNOT, FAILS, FITS, HOLDS, type Match, MIGHT, match, OUT, STATES } from "./match.ts";
+import { CANNOT, FAILS, FITS, HOLDS, type Match, MIGHT, match, OUT, PENDING, STATES } from "./match.ts";
 import { order } from "./order.ts";
-import { evaluate, unsettled } from "./term.ts";
+import { evaluate, type Term, unsettled } from "./term.ts";
 import { SILENT } from "./truth.ts";
-import type { Offer, Outcome, Person, Rule, State } from "./types.ts";
+import type { Failing, Offer, Outcome, Person, Rule, State } from "./types.ts";
 
 /** The outcome for one offer (its place or its id); null where it meets none of the needs or is not known. */
 export function explain(matched: Match, which: number | string): Outcome | null {
@@ -31,10 +30,12 @@ export function explain(matched: Match, which: number | string): Outcome | null 
   for (const [k, rule] of offer.rules.entries()) {
     const number = compiled.rule[compiled.start[index]! + k]!;
     const shared = compiled.rules[number]!;
-    if (shared.proposed) outcome.unconfirmed.push(rule);
-    else if (effect[number] === HOLDS) outcome.satisfied.push(rule);
+    if (shared.standing === "proposed") outcome.unconfirmed.push(rule);
+    else if (shared.standing === "unsaid") {
+      if (effect[number] === PENDING) outcome.unconfirmed.push(rule);
+    } else if (effect[number] === HOLDS) outcome.satisfied.push(rule);
     else if (effect[number] === FAILS) outcome.failing.push({ rule, ...whyItFails(matched, shared) });
-    else outcome.undecided.push({ rule, ...openFacts(matched, shared) });
+    else outcome.undecided.push({ rule, ...openFacts(matched, shared.term, matched.plain) });
   }
   const cost = (code: string): number => compiled.definitions[compiled.factIndex.get(code)!]!.intrusiveness;
   const facts = new Set(outcome.undecided.flatMap((one) => one.facts));
@@ -49,24 +50,25 @@ function opening({ failing, undecided, unconfirmed }: Outcome): Outcome["opensWi
   return { rule: failing[0]!.rule, to: undecided.length + unconfirmed.length > 0 ? "might" : "fits" };
 }
 
-function whyItFails({ compiled, held, strict }: Match, { term, needsAnswer }: SharedRule) {
-  const silent = needsAnswer && (evaluate(term, strict) & SILENT) !== 0;
-  const declined = new Set<string>();
-  if (silent) {
-    unsettled(term, strict, ({ fact }) => {
-      if (held[fact]!.rest === DECLINED) declined.add(compiled.domains[fact]!.code);
-    });
-  }
-  return { because: silent ? ("needs the answer" as const) : ("answer" as const), declined: [...declined] };
+function whyItFails(matched: Match, { term, needsAnswer }: SharedRule): Pick<Failing, "because" | "declined"> {
+  const silent = needsAnswer && (evaluate(term, matched.strict) & SILENT) !== 0;
+  return silent
+    ? { because: "needs the answer", declined: openFacts(matched, term, matched.strict).declined }
+    : { because: "answer", declined: [] };
 }
 
-function openFacts({ compiled, held, plain }: Match, { term }: SharedRule): { facts: string[]; declined: string[] } {
-  const facts = new Set<string>();
-  const declined = new Set<string>();
-  unsettled(term, plain, ({ fact }) =>
-    (held[fact]!.rest === DECLINED ? declined : facts).add(compiled.domains[fact]!.code),
-  );
-  return { facts: [...facts], declined: [...declined] };
+/** Facts that keep a rule open, in the order of their definitions. */
+function openFacts(
+  { compiled, held }: Match,
+  term: Term,
+  verdicts: Uint8Array,
+): { facts: string[]; declined: string[] } {
+  const open = new Set<number>();
+  unsettled(term, verdicts, ({ fact }) => open.add(fact));
+  const declined = (fact: number): boolean => held[fact]!.declined;
+  const sorted = [...open].sort((a, b) => a - b);
+  const codes = (facts: readonly number[]): string[] => facts.map((fact) => compiled.domains[fact]!.code);
+  return { facts: codes(sorted.filter((fact) => !declined(fact))), declined: codes(sorted.filter(declined)) };
 }
 
 /** The three lists in order, explained; at most `limit` of each. */

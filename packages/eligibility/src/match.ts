@@ -1,6 +1,6 @@
 // One person against every offer: fits, might or cannot, with each reason kept as a place in the offer's run of rules.
 // What must stay true: every distinct rule is evaluated once; an offer fits when all its rules are true, cannot when a stated rule
-// is false, and might otherwise; a proposed rule never decides; nothing is worded or sorted here.
+// is false, and might otherwise; a proposed or unsaid rule never decides; nothing is worded or sorted here.
 import type { Compiled } from "./compile.ts";
 import { type Held, hold } from "./domain.ts";
 import { askLeaf, evaluate } from "./term.ts";
@@ -14,7 +14,7 @@ export const CANNOT = 3;
 /** By code. */
 export const STATES = [null, "fits", "might", "cannot"] as const;
 
-/** What a rule does to an offer. PENDING: undecided, or proposed. */
+/** What a rule does to an offer. PENDING: undecided, or proposed, or unsaid of what matters to this person. */
 export const HOLDS = 0;
 export const PENDING = 1;
 export const FAILS = 2;
@@ -77,8 +77,10 @@ function askLeaves({ leaves }: Compiled, held: readonly Held[]): { plain: Uint8A
 function effects({ rules }: Compiled, plain: Uint8Array, strict: Uint8Array): Uint8Array {
   const effect = new Uint8Array(rules.length);
   for (let i = 0; i < rules.length; i++) {
-    const { term, needsAnswer, proposed } = rules[i]!;
-    effect[i] = proposed ? PENDING : effectOf(evaluate(term, needsAnswer ? strict : plain));
+    const { term, needsAnswer, standing } = rules[i]!;
+    if (standing === "proposed") effect[i] = PENDING;
+    else if (standing === "unsaid") effect[i] = evaluate(term, plain) === FALSE ? PENDING : HOLDS;
+    else effect[i] = effectOf(evaluate(term, needsAnswer ? strict : plain));
   }
   return effect;
 }

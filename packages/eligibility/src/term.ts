@@ -1,8 +1,7 @@
 // A condition in working form: a small tree over leaves, each leaf a question about one fact.
 // Everything said about one number, choice or boolean folds into a single leaf (a list of ranges), so that such conditions are
 // decided exactly where all completions agree, and conditions that mean the same share one key and are evaluated once.
-import type { Domain, Held } from "./domain.ts";
-import { DECLINED, place, size } from "./domain.ts";
+import { type Domain, type Held, place, size } from "./domain.ts";
 import { and, FALSE, not, or, SILENT, TRUE, UNKNOWN, type Verdict } from "./truth.ts";
 import type { Condition, Scalar } from "./types.ts";
 
@@ -163,7 +162,7 @@ function complement(ranges: readonly number[]): number[] {
 
 /** What is held, asked of one leaf; a declined fact that leaves it open is SILENT. */
 export function askLeaf(leaf: Leaf, held: Held): Verdict {
-  const open = held.rest === DECLINED ? SILENT : UNKNOWN;
+  const open = held.declined ? SILENT : UNKNOWN;
   if (leaf.form !== "span") return held.members === null ? open : askSet(leaf, held.members);
   let touched = false;
   for (let i = 0; i < leaf.ranges.length; i += 2) {

@@ -60,6 +60,13 @@ export type Condition =
 
 export type Whose = "law" | "funder" | "provider" | "listing";
 
+/**
+ * `stated`: it decides. `proposed`: read out of free text and not confirmed; it never decides, and the offer might at best.
+ * `unsaid`: the offer has said nothing of this, and `when` is true of those to whom that does not matter. It never decides
+ * either, and is a doubt only about someone who is known to be one of the others: for them the offer might at best.
+ */
+export type Standing = "stated" | "proposed" | "unsaid";
+
 export type Rule = {
   id: string;
   kind: string;
@@ -70,8 +77,7 @@ export type Rule = {
   waivableBy?: readonly string[];
   /** True: "prefer not to say" counts as no. */
   needsAnswer?: boolean;
-  /** `proposed`: read out of free text and not confirmed; it never decides. */
-  standing: "stated" | "proposed";
+  standing: Standing;
   says?: string;
   source?: string;
   date?: string;
@@ -127,7 +133,7 @@ export type Outcome = {
   undecided: Undecided[];
   /** Unknown facts that would settle the undecided rules, least intrusive first. */
   ask: string[];
-  /** Proposed rules: ask the provider. */
+  /** Proposed rules, and unsaid ones that matter to this person: ask the provider. */
   unconfirmed: Rule[];
   failing: Failing[];
   /** The one rule whose waiver or change alone would open a `cannot`, and what it would open to. Null: there is none. */

@@ -35,7 +35,7 @@ export function answers(compiled: Compiled, fact: number, leafNumbers: readonly 
   return [...merged.values()];
 }
 
-const range = (low: number, high: number): Held => ({ low, high, members: null, rest: 0 });
+const range = (low: number, high: number): Held => ({ low, high, members: null, declined: false });
 
 /** Values the prior leaves out share what it leaves over. */
 function choices(domain: Domain): Guess[] {
@@ -94,7 +94,7 @@ function sets(domain: Domain, leaves: readonly Leaf[]): Guess[] {
       chance *= holds ? group.chance : 1 - group.chance;
       if (holds) members[group.place] = 1;
     }
-    guesses.push({ held: { low: 0, high: 0, members, rest: 0 }, chance });
+    guesses.push({ held: { low: 0, high: 0, members, declined: false }, chance });
   }
   return guesses;
 }

@@ -40,6 +40,7 @@ export const CODES: Readonly<Record<string, string>> = {
   "no-place-for-property": "HSDS 3.1 has no field for a JSON property; said once a file",
   "unknown-file": "a table that the form does not have; left alone",
   "unknown-item": "a JSON item that is nothing of HSDS; said once a file",
+  "too-deep": "JSON nested deeper than HSDS goes; what lies beneath is left out",
   "repeated-row": "the same row twice, without an id; taken once",
   "shared-row": "one JSON item under two parents of a kind; each got a row of its own",
   conflict: "two places of a JSON bundle say different things of one item; the first is kept",

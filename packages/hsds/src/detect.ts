@@ -82,7 +82,7 @@ export async function readingOf(
   parts.sort((a, b) => entities.indexOf(a.yields[0]!) - entities.indexOf(b.yields[0]!));
   parts.push(...json.parts);
   for (const error of json.unreadable) report.add(asRemark(error));
-  if (parts.length === 0) throw json.unreadable[0] ?? nothingKnown(bundle.name);
+  if (parts.length === 0 && json.recognized === 0) throw json.unreadable[0] ?? nothingKnown(bundle.name);
   const told = [
     ...(parts.length > json.parts.length
       ? [mapping ? `tables through ${mapping.name}` : `${known} ${known === "Ohana" ? "CSV" : "tabular"}`]

@@ -1,20 +1,7 @@
 // HSDS 3.1, second part: when, for whom, in what languages, at what cost, with how many places, and the words and changes
 // of it all. Facts as in entities.ts.
 
-import {
-  date,
-  datetime,
-  type EntityDefinition,
-  email,
-  id,
-  needed,
-  number,
-  oneOf,
-  text,
-  time,
-  to,
-  url,
-} from "./definition.ts";
+import { date, datetime, type EntityDefinition, id, needed, number, oneOf, text, time, to, url } from "./definition.ts";
 
 const weekday = oneOf("MO", "TU", "WE", "TH", "FR", "SA", "SU");
 

@@ -10,7 +10,6 @@ import {
   number,
   oneOf,
   text,
-  time,
   to,
   url,
 } from "./definition.ts";

@@ -18,7 +18,7 @@ const NOTHING = /^(?:n\/?a|null|none|nil|unknown|tbd|-+|\.+)$/i;
 export function written(raw: unknown): string | undefined {
   if (raw === undefined || raw === null) return undefined;
   const found = Array.isArray(raw) && raw.every(isPlain) ? raw.join(",") : raw;
-  const text = typeof found === "object" ? JSON.stringify(found) : String(found);
+  const text = typeof found === "object" ? "{…}" : String(found);
   return text.trim() === "" ? undefined : text;
 }
 

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AppError } from "#kernel/errors.ts";
-import { type Site, schemeHeader, siteHeader } from "./site.ts";
+import { bareCsp, type Site, schemeHeader, siteHeader, siteHeaders } from "./site.ts";
 
 export type Listening = { public: string; work: string; close(): Promise<void> };
 export type ServeOptions = {
@@ -15,11 +15,6 @@ export type ServeOptions = {
   databaseUrl: string;
 };
 
-const assetHeaders = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-};
 const requestLimit = 15_000; // milliseconds for a whole request: slow senders hold no connection
 
 /** Loads the build and listens. Errors: `bad_input` where a port is taken, naming the variable that moves it. */
@@ -43,11 +38,14 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   };
 }
 
+// Every answer starts with the site's headers, also those that never reach a page: a refused form, a file, a bad address.
+// A page then says its own policy for scripts, a file with a hash in its name how long it may be kept.
 function answering(site: Site, handler: RequestListener): RequestListener {
+  const headers = Object.entries(siteHeaders(site, bareCsp));
   return (request: IncomingMessage, response: ServerResponse) => {
     request.headers[siteHeader] = site;
     request.headers[schemeHeader] = "http"; // TLS, where there is any, ends at the proxy in front
-    for (const [name, value] of Object.entries(assetHeaders)) response.setHeader(name, value);
+    for (const [name, value] of headers) response.setHeader(name, value);
     handler(request, response);
   };
 }

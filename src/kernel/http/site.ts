@@ -8,6 +8,9 @@ export function siteOfRoute(routeId: string | null): Site {
   return routeId?.startsWith("/(work)") ? "work" : "public";
 }
 
+/** The policy of what is no page (data, files, refusals): nothing may run, load or frame it. */
+export const bareCsp = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /**
  * The headers of every answer of a site. Nothing is kept by a browser, nothing is sent onward, nothing frames us.
  * `form-action 'none'` on the work site: a form that a script did not take over would post names in clear.

@@ -72,11 +72,15 @@ export function answerWords(code: string, value: string | number | boolean, word
   return named ? words(`fact_${code}_${value}`) : String(value);
 }
 
-/** Where the platform has no name for a language, its code stands. Codes are ISO 639-1, or 639-3 where there is none. */
+/** Where the platform has no name for a language, what was given stands. Codes are ISO 639-1, or 639-3 where there is none. */
 export function languageName(code: string, words: Words): string {
-  const own = NAMES_MISSING_FROM_CLDR[code];
+  const own = NAMES_MISSING_FROM_CLDR.get(code);
   if (own) return own;
+  if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i.test(code)) return code;
   return new Intl.DisplayNames([words.locale ?? "en"], { type: "language" }).of(code) ?? code;
 }
 
-const NAMES_MISSING_FROM_CLDR: Record<string, string> = { ase: "American Sign Language", hid: "Hidatsa" };
+const NAMES_MISSING_FROM_CLDR = new Map([
+  ["ase", "American Sign Language"],
+  ["hid", "Hidatsa"],
+]);

@@ -1,13 +1,12 @@
 // A criterion is one rule that a service has about whom it takes, as data: what it says, whose rule it is, who may
 // waive it, where and when we learned it.
 // What must stay true: a criterion read out of free text has standing "proposed" and never decides anything; only
-// a person who checked it (or a structured field of the listing) makes it "stated".
-import type { Condition, Whose } from "@trellis/eligibility";
+// a person who checked it (or a structured field of the listing) makes it "stated". What nobody has said is "unsaid": it is
+// worked out of the listing each time, never stored, and doubts only those to whom it matters (see silence.ts).
+import type { Condition, Standing, Whose } from "@trellis/eligibility";
 import type { Words } from "#kernel/i18n/words.ts";
 
-export type { Whose };
-
-export type Standing = "stated" | "proposed";
+export type { Standing, Whose };
 
 /** Roles that can waive a rule, as codes; words: `criterion_waiver_<code>`. */
 export const WAIVERS = [

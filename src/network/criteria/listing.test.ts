@@ -76,10 +76,10 @@ describe("a listing's own fields as rules", () => {
     ["no papers", documents("None required"), []],
     [
       "stairs",
-      { accessibility: [{ id: "x", location_id: "l", description: "No elevator, not wheelchair accessible" }] },
+      { places: [[{ id: "x", location_id: "l", description: "No elevator, not wheelchair accessible" }]] },
       [["access", { lacks: ["wheelchair"] }]],
     ],
-    ["a ramp", { accessibility: [{ id: "x", location_id: "l", description: "Wheelchair accessible, ramp" }] }, []],
+    ["a ramp", { places: [[{ id: "x", location_id: "l", description: "Wheelchair accessible, ramp" }]] }, []],
     ["nothing", {}, []],
   ] as [string, Partial<Listing>, [string, Params][]][])("%s", (_, listing, expected) =>
     expect(rules(listing)).toEqual(expected),

@@ -1,7 +1,7 @@
 // HSDS's own structured fields read as criteria, whose "listing", source "listing". They are derived each time and never
 // stored, so their ids are made of the service's id and the field.
 // What must stay true: a field that is empty or that we cannot place gives no rule; what was left out is said in a remark.
-import type { Accessibility, Language, RequiredDocument, Schedule, Service, ServiceArea } from "@trellis/hsds";
+import type { Accessibility, Language, Phone, RequiredDocument, Schedule, Service, ServiceArea } from "@trellis/hsds";
 import { COUNTIES, countiesOfRegion, countyByFips, countyByName, regionByCode, STATE } from "../catalogue/areas.ts";
 import { fact } from "../catalogue/rules.ts";
 import type { Criterion, Params } from "./criterion.ts";
@@ -14,7 +14,10 @@ export type Listing = {
   service_areas?: readonly ServiceArea[];
   schedules?: readonly Schedule[];
   required_documents?: readonly RequiredDocument[];
-  accessibility?: readonly Accessibility[];
+  /** the places that people come to, each with what is said of access there; none where it comes by phone or by post */
+  places?: readonly (readonly Accessibility[])[];
+  /** the numbers it is reached by */
+  phones?: readonly Pick<Phone, "type">[];
 };
 /** What a field said that became no rule, so that a person can look. `code` is stable, `found` is the field's text. */
 export type ListingRemark = {
@@ -33,7 +36,7 @@ export function fromListing(listing: Listing, today: string, spokenAnyway = "en"
   languages(listing, spokenAnyway, add, out.remarks);
   areas(listing.service_areas ?? [], add, out.remarks);
   documents(listing.required_documents ?? [], add, out.remarks);
-  access(listing.accessibility ?? [], add);
+  access(listing.places?.flat() ?? [], add);
   const ends = (listing.schedules ?? []).map((one) => one.valid_to ?? one.until);
   const last = ends.reduce((a, b) => ((a ?? "") > (b ?? "") ? a : b), "");
   if (ends.length > 0 && ends.every((end) => end !== undefined && end < today))
@@ -74,7 +77,7 @@ function ages(service: Service, add: Add, remarks: ListingRemark[]): void {
 /** A listing that offers interpretation has no language rule. */
 function languages(listing: Listing, spokenAnyway: string, add: Add, remarks: ListingRemark[]): void {
   const rows = listing.languages ?? [];
-  if (rows.length === 0 || listing.service.interpretation_services) return;
+  if (rows.length === 0 || interprets(listing)) return;
   const codes = new Set([spokenAnyway]);
   for (const row of rows) {
     const code = languageCode(row);
@@ -84,21 +87,40 @@ function languages(listing: Listing, spokenAnyway: string, add: Add, remarks: Li
   if (remarks.every((one) => one.code !== "language_unknown")) add("languages", { speaks: [...codes].sort() });
 }
 
-const KNOWN_LANGUAGES = fact("languages")?.values ?? [];
+const NO_INTERPRETER = /^(no|none|not available|nothing|unknown|n\/?a)\W*$/i;
+const SIGN_ONLY =
+  /^(american )?(sign language|asl)( interpret(ers?|ation))?( available| (up)?on request| by appointment)*\W*$/i;
 
-/** ISO 639-1 from a code ("es", "es-MX", "spa") or an English name ("Spanish"); undefined where it is neither. */
-function languageCode(row: Language): string | undefined {
-  for (const given of [row.code, row.name]) {
-    const tag = given?.trim().toLowerCase().split(/[-_ ]/)[0];
-    if (tag && KNOWN_LANGUAGES.includes(tag)) return tag;
-    if (tag && /^[a-z]{3}$/.test(tag)) {
-      const short = Intl.getCanonicalLocales(tag)[0];
-      if (short && KNOWN_LANGUAGES.includes(short)) return short;
-    }
-  }
-  const names = new Intl.DisplayNames(["en"], { type: "language" });
-  const name = row.name?.trim().toLowerCase();
-  return name ? KNOWN_LANGUAGES.find((code) => names.of(code)?.toLowerCase() === name) : undefined;
+/** Listings also write among their languages that they interpret. */
+const AS_A_LANGUAGE = /language line|interpret|translat/i;
+
+/** Does the listing offer to interpret what is spoken? */
+export function interprets({ service, languages = [] }: Pick<Listing, "service" | "languages">): boolean {
+  const text = service.interpretation_services?.trim() ?? "";
+  if (text !== "" && !NO_INTERPRETER.test(text) && !SIGN_ONLY.test(text)) return true;
+  return languages.some(({ name = "" }) => AS_A_LANGUAGE.test(name) && !SIGN_ONLY.test(name.trim()));
+}
+
+const KNOWN_LANGUAGES = fact("languages")?.values ?? [];
+const ENGLISH_NAMES = new Intl.DisplayNames(["en"], { type: "language" });
+const CODE_BY_NAME = new Map([
+  ...KNOWN_LANGUAGES.map((code) => [ENGLISH_NAMES.of(code)?.toLowerCase() ?? code, code] as const),
+  ["asl", "ase"],
+  ["american sign language", "ase"],
+  ["sign language", "ase"],
+]);
+
+/** ISO 639-1 from a code ("es", "es-MX", "spa") or an English name ("Spanish."); undefined where it is neither. */
+export function languageCode(row: Language): string | undefined {
+  const name = row.name?.trim().toLowerCase().replace(/\W+$/, "") ?? "";
+  return shortCode(row.code?.trim().toLowerCase().split(/[-_ ]/)[0]) ?? CODE_BY_NAME.get(name) ?? shortCode(name);
+}
+
+function shortCode(tag = ""): string | undefined {
+  if (KNOWN_LANGUAGES.includes(tag)) return tag;
+  if (!/^[a-z]{3}$/.test(tag)) return undefined;
+  const short = Intl.getCanonicalLocales(tag)[0];
+  return short && KNOWN_LANGUAGES.includes(short) ? short : undefined;
 }
 
 const EVERYWHERE = /^(state[- ]?wide|nation(al|wide)?|national(ly)?|united states( of america)?|usa?|anywhere)$/i;
@@ -117,7 +139,8 @@ function areas(rows: readonly ServiceArea[], add: Add, remarks: ListingRemark[])
   if (counties.size > 0 && counties.size < COUNTIES.length && !unknown) add("area", { counties: [...counties].sort() });
 }
 
-function placeOf(text: string): string[] | "everywhere" | undefined {
+/** The counties that a text names, alone or together; undefined where one of its words is no place here. */
+export function placeOf(text: string): string[] | "everywhere" | undefined {
   const bare = text.trim().replace(/,\s*(nd|north dakota)\.?$/i, "");
   if (EVERYWHERE.test(bare) || bare.toLowerCase() === STATE.name.toLowerCase() || bare === STATE.fips)
     return "everywhere";
@@ -159,7 +182,7 @@ function documents(rows: readonly RequiredDocument[], add: Add, remarks: Listing
 
 const NOT_ACCESSIBLE = /\b(no|not|without|isn't|lacks?)\b[^.;]{0,30}\b(wheelchair|elevator|accessible|ramp)/i;
 
-/** Only what a listing says it lacks is a rule; silence about access is neither yes nor no. */
+/** Only what a listing says it lacks is a rule; what it does not say is in silence.ts. */
 function access(rows: readonly Accessibility[], add: Add): void {
   const says = rows
     .flatMap((row) => [row.description, row.details])

@@ -1,11 +1,12 @@
 // Why a service fits, what to ask it, or which rule stands in the way: one or two sentences for a reader.
 // What must stay true: nothing a person said is repeated in what they are told to say on the phone, except who comes
-// (age, alone or not, gender, children), which nobody can help without.
+// (age, alone or not, gender, children) and what the place must be ready for (access, language), which nobody can help without.
 import type { Facts, Rule } from "@trellis/eligibility";
 import type { Words } from "#kernel/i18n/words.ts";
 import { fact, factName } from "../catalogue/rules.ts";
 import type { Waiver } from "./criterion.ts";
 import { kindOf } from "./kinds.ts";
+import { unsaidTo } from "./kinds-unsaid.ts";
 import { sentence } from "./rules.ts";
 import { listWords } from "./wording.ts";
 
@@ -13,7 +14,7 @@ export type Reason =
   | { outcome: "fits"; rule: Rule }
   /** `facts`: not said yet and would settle it; `declined`: they prefer not to say */
   | { outcome: "ask"; rule: Rule; facts: readonly string[]; declined: readonly string[] }
-  /** read in the service's own text, confirmed by nobody */
+  /** read in the service's own text and confirmed by nobody, or said by nobody */
   | { outcome: "unconfirmed"; rule: Rule; known: Facts }
   | { outcome: "cannot"; rule: Rule; because: "answer" | "needs the answer" };
 
@@ -66,6 +67,8 @@ export function phoneQuestion(rule: Rule, known: Facts, words: Words): string {
   const named = kindOf(rule.kind)?.facts ?? [];
   const who = SPOKEN.filter((code) => named.includes(code)).flatMap((code) => spoken(code, known, words));
   if (who.length > 0) return words("reason_ask_who", { who: listWords(who, words) });
+  const unsaid = unsaidTo(rule, known, words);
+  if (unsaid !== null) return unsaid;
   return words(kindOf(rule.kind) ? `criterion_${rule.kind}_ask` : "criterion_other_ask");
 }
 

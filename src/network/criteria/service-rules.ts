@@ -1,10 +1,11 @@
 // Everything that is known of whom one service takes, put together: what people stated, what its listing says in fields,
-// and, only where nobody stated anything, what its free text may say.
+// what neither has said, and, only where nobody stated anything, what its free text may say.
 import type { Rule } from "@trellis/eligibility";
 import type { Criterion } from "./criterion.ts";
 import { fromListing, type Listing, type ListingRemark } from "./listing.ts";
 import { propose } from "./proposals.ts";
 import { toRules } from "./rules.ts";
+import { unsaid } from "./silence.ts";
 
 /**
  * `own` are the criteria stored for the service. Once a person has stated any, that person has read the text too, and it
@@ -19,7 +20,8 @@ export function serviceCriteria(
   const text = listing.service.eligibility_description;
   const stated = own.some((one) => one.standing === "stated");
   const read = text && !stated ? propose(text, { service_id: listing.service.id }) : [];
-  return { criteria: [...own, ...fields.criteria, ...read], remarks: fields.remarks };
+  const said = [...own, ...fields.criteria];
+  return { criteria: [...said, ...unsaid(listing, said), ...read], remarks: fields.remarks };
 }
 
 export function serviceRules(listing: Listing, own: readonly Criterion[], today: string): Rule[] {

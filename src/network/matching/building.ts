@@ -6,23 +6,27 @@ import type {
   Accessibility,
   Dataset,
   Language,
-  Location,
   RequiredDocument,
   Row,
   Schedule,
   Service,
   ServiceArea,
 } from "@trellis/hsds";
-import { countiesOfRegion, countyByFips, regionOf } from "../catalogue/areas.ts";
-import { NEED_TAXONOMY, needs } from "../catalogue/rules.ts";
+import { countiesOfRegion, regionOf } from "../catalogue/areas.ts";
+import { NEED_TAXONOMY, need, needs } from "../catalogue/rules.ts";
+import { needsOfTerms, type Term } from "../catalogue/term-needs.ts";
 import { countyLines } from "../criteria/county-lines.ts";
 import type { Criterion } from "../criteria/criterion.ts";
+import { languageCode } from "../criteria/listing.ts";
 import { criterionFromRow, dutyFromRow } from "../criteria/rows.ts";
 import { blurPlace, paramsOf, toRules } from "../criteria/rules.ts";
 import { serviceCriteria } from "../criteria/service-rules.ts";
 import { latest } from "../verification/rules.ts";
 import type { Verification } from "../verification/verification.ts";
-import type { Card, Phone, Site } from "./matching.ts";
+import { currentSchedules, schedulesOf } from "./hours.ts";
+import { ListingRows } from "./listing-rows.ts";
+import type { Card, Site } from "./matching.ts";
+import { phonesOf } from "./phones.ts";
 
 export type Built = { offers: Offer[]; cards: Card[]; organizations: { id: string; name: string }[] };
 
@@ -30,7 +34,7 @@ const aboutLength = 400;
 
 /** `today` is the day for which listings' own dates are read. Throws one sentence for a criterion that cannot be read. */
 export function build(dataset: Dataset, today: string): Built {
-  const rows = new Rows(dataset);
+  const rows = new ListingRows(dataset);
   const organizations = dataset.organization.map(({ id, name }) => ({ id, name }));
   const place = new Map(organizations.map(({ id }, i) => [id, i]));
   const built: Built = { offers: [], cards: [], organizations };
@@ -47,7 +51,7 @@ export function build(dataset: Dataset, today: string): Built {
       rules: toRules(criteria),
     });
     const card = cardOf(service, rows, sites, place.get(service.organization_id ?? "") ?? -1);
-    built.cards.push({ ...card, ...lineFor(criteria, needed, card.schedules as Schedule[]) });
+    built.cards.push({ ...card, ...lineFor(criteria, needed, currentSchedules(card.schedules as Schedule[], today)) });
   }
   return built;
 }
@@ -61,98 +65,89 @@ function lineFor(criteria: Criterion[], needed: string[], schedules: Schedule[])
   return own.length > 0 ? { lineFor: own } : {};
 }
 
-/** Rows by what they hang on. */
-class Rows {
-  readonly #by = new Map<string, Map<string, Row[]>>();
-  readonly #dataset: Dataset;
-  constructor(dataset: Dataset) {
-    this.#dataset = dataset;
-  }
-  of(entity: string, field: string, id: string): Row[] {
-    const key = `${entity}.${field}`;
-    let index = this.#by.get(key);
-    if (!index) {
-      index = new Map();
-      for (const row of this.#dataset[entity] ?? []) {
-        const value = row[field];
-        if (typeof value !== "string") continue;
-        const list = index.get(value);
-        if (list) list.push(row);
-        else index.set(value, [row]);
-      }
-      this.#by.set(key, index);
-    }
-    return index.get(id) ?? [];
-  }
-}
-
 const needByTerm = new Map(needs().map((one) => [one.term_id, one.code]));
 
-/** By the terms of our own taxonomy; `term.code` also counts, for a package whose terms came with other ids. */
-function needsOf(service: Service, rows: Rows): string[] {
-  const codes = rows.of("attribute", "link_id", service.id).flatMap((attribute) => {
-    const term = String(attribute.taxonomy_term_id);
-    const known = needByTerm.get(term);
-    if (known) return [known];
-    return rows
-      .of("taxonomy_term", "id", term)
-      .flatMap((row) => (row.taxonomy === NEED_TAXONOMY.name && typeof row.code === "string" ? [row.code] : []));
-  });
-  return [...new Set(codes)].sort();
+/** By the terms of our own taxonomy, whatever ids they came with; only where it has none, by what other terms and its name say. */
+function needsOf(service: Service, rows: ListingRows): string[] {
+  const attributes = rows.of("attribute", "link_id", service.id);
+  const terms = attributes.flatMap((one) => rows.of("taxonomy_term", "id", String(one.taxonomy_term_id)));
+  const own = [
+    ...attributes.map((one) => needByTerm.get(String(one.taxonomy_term_id))),
+    ...terms
+      .filter((term) => taxonomyOf(term, rows) === NEED_TAXONOMY.name)
+      .map((term) => need(String(term.code))?.code),
+  ].filter((code) => code !== undefined);
+  return own.length > 0
+    ? [...new Set(own)].sort()
+    : needsOfTerms(
+        terms.map((term) => asTerm(term, rows)),
+        service.name,
+      );
 }
 
-function criteriaOf(service: Service, rows: Rows, today: string, confidential: boolean): Criterion[] {
+function taxonomyOf(term: Row, rows: ListingRows): string {
+  const [row] = rows.of("taxonomy", "id", String(term.taxonomy_id));
+  return String(row?.name ?? term.taxonomy ?? "");
+}
+
+const DEEPEST = 8;
+
+function asTerm(term: Row, rows: ListingRows): Term {
+  const within: string[] = [];
+  let [parent] = rows.of("taxonomy_term", "id", String(term.parent_id));
+  while (parent && within.length < DEEPEST) {
+    within.push(String(parent.name ?? ""));
+    [parent] = rows.of("taxonomy_term", "id", String(parent.parent_id));
+  }
+  return { name: String(term.name ?? ""), taxonomy: taxonomyOf(term, rows), within };
+}
+
+function criteriaOf(service: Service, rows: ListingRows, today: string, confidential: boolean): Criterion[] {
   const of = <T>(entity: string) => rows.of(entity, "service_id", service.id) as unknown as T[];
+  const places = rows.locationsOf(service).filter(({ location }) => location.location_type === "physical");
   const listing = {
     service,
-    languages: of<Language>("language"),
+    languages: languagesOf(service, rows),
     service_areas: of<ServiceArea>("service_area"),
     schedules: of<Schedule>("schedule"),
     required_documents: of<RequiredDocument>("required_document"),
-    accessibility: accessibilityOf(service, rows),
+    places: places.map(({ location }) => rows.of("accessibility", "location_id", location.id) as Accessibility[]),
+    phones: phonesOf(service, rows),
   };
   const all = serviceCriteria(listing, of<Row>("criterion").map(criterionFromRow), today).criteria;
   return confidential
-    ? blurPlace(all, (fips) =>
-        countiesOfRegion(regionOf(fips)?.code ?? "").map((county) => countyByFips(county.fips)?.fips ?? fips),
-      )
+    ? blurPlace(all, (fips) => countiesOfRegion(regionOf(fips)?.code ?? "").map((county) => county.fips))
     : all;
 }
 
-function accessibilityOf(service: Service, rows: Rows): Accessibility[] {
-  return locationsOf(service, rows).flatMap(
-    ({ location }) => rows.of("accessibility", "location_id", location.id) as Accessibility[],
-  );
+/** The service's own; where it names none, those of its places. */
+function languagesOf(service: Service, rows: ListingRows): Language[] {
+  const own = rows.of("language", "service_id", service.id);
+  const found =
+    own.length > 0
+      ? own
+      : rows.locationsOf(service).flatMap(({ location }) => rows.of("language", "location_id", location.id));
+  return found as Language[];
 }
 
-function locationsOf(service: Service, rows: Rows): { at: Row; location: Location }[] {
-  return rows
-    .of("service_at_location", "service_id", service.id)
-    .flatMap((at) =>
-      rows.of("location", "id", String(at.location_id)).map((row) => ({ at, location: row as Location })),
-    );
-}
-
-function sitesOf(service: Service, rows: Rows): Site[] {
-  return locationsOf(service, rows).flatMap(({ location }): Site[] => {
-    const [disclosure] = rows.of("location_disclosure", "location_id", location.id);
-    if (disclosure?.disclosure === "region") return [{ region: String(disclosure.region ?? "") }];
+/** What is not plainly open shows its region, or that it is private; a place without an address, only that there is one. */
+function sitesOf(service: Service, rows: ListingRows): Site[] {
+  return rows.locationsOf(service).flatMap(({ location }): Site[] => {
+    const disclosures = rows.of("location_disclosure", "location_id", location.id);
+    const closed = disclosures.find((one) => one.disclosure !== "open");
+    if (closed) return [{ region: String(closed.region ?? "") }];
     if (location.location_type !== "physical") return [];
-    const addresses = rows.of("address", "location_id", location.id);
-    const shown = addresses.find((row) => row.address_type === "physical") ?? addresses[0];
+    const shown = rows
+      .of("address", "location_id", location.id)
+      .find((row) => row.address_type === undefined || row.address_type === "physical");
+    const { latitude: lat, longitude: lon } = location;
+    const point = lat !== undefined && lon !== undefined ? { lat, lon } : {};
     const address = [shown?.address_1, shown?.city].filter(Boolean).join(", ");
-    if (!address && location.latitude === undefined) return [];
-    return [
-      {
-        address: address || (location.name ?? ""),
-        ...(location.latitude !== undefined &&
-          location.longitude !== undefined && { lat: location.latitude, lon: location.longitude }),
-      },
-    ];
+    return [{ address: address || ("lat" in point ? (location.name ?? "") : ""), ...point }];
   });
 }
 
-function cardOf(service: Service, rows: Rows, sites: Site[], organization: number): Card {
+function cardOf(service: Service, rows: ListingRows, sites: Site[], organization: number): Card {
   const verification = latest(rows.of("verification", "service_id", service.id) as unknown as Verification[]);
   return {
     id: service.id,
@@ -162,9 +157,7 @@ function cardOf(service: Service, rows: Rows, sites: Site[], organization: numbe
     sites,
     phones: phonesOf(service, rows),
     schedules: schedulesOf(service, rows),
-    languages: [
-      ...new Set(rows.of("language", "service_id", service.id).flatMap((row) => (row.code ? [String(row.code)] : []))),
-    ],
+    languages: [...new Set(languagesOf(service, rows).map(languageSaid).filter(Boolean))],
     ...(service.fees_description && { fees: service.fees_description }),
     ...(service.url && { url: service.url }),
     ...(service.application_process && { how: service.application_process }),
@@ -180,61 +173,13 @@ function cardOf(service: Service, rows: Rows, sites: Site[], organization: numbe
   };
 }
 
+/** Its code where it is a language of the catalogue, else what the listing says. */
+function languageSaid(row: Language): string {
+  return languageCode(row) ?? (row.code || row.name || "").replace(/[.\s]+$/, "");
+}
+
 function shortened(text: string): string {
-  return text.length <= aboutLength ? text : `${text.slice(0, text.lastIndexOf(" ", aboutLength))} …`;
-}
-
-// The service's own numbers before its location's, its organization's last; at most three.
-function phonesOf(service: Service, rows: Rows): Phone[] {
-  const found = [
-    rows.of("phone", "service_id", service.id),
-    ...locationsOf(service, rows).map(({ at, location }) => [
-      ...rows.of("phone", "service_at_location_id", at.id),
-      ...rows.of("phone", "location_id", location.id),
-    ]),
-    rows.of("phone", "organization_id", service.organization_id ?? ""),
-  ];
-  const nearest = found.find((list) => list.length > 0) ?? [];
-  const seen = new Set<string>();
-  return nearest
-    .filter((row) => row.type !== "fax" && !seen.has(String(row.number)) && seen.add(String(row.number)))
-    .slice(0, 3)
-    .map((row) => ({
-      number: String(row.number),
-      ...(row.extension !== undefined && { extension: Number(row.extension) }),
-      ...(row.type && { type: String(row.type) }),
-      ...(row.description && { description: String(row.description) }),
-    }));
-}
-
-const scheduleFields = [
-  "valid_from",
-  "valid_to",
-  "dtstart",
-  "until",
-  "count",
-  "freq",
-  "interval",
-  "byday",
-  "bymonthday",
-  "opens_at",
-  "closes_at",
-  "description",
-];
-
-function schedulesOf(service: Service, rows: Rows): Partial<Schedule>[] {
-  const own = rows.of("schedule", "service_id", service.id);
-  const found =
-    own.length > 0
-      ? own
-      : locationsOf(service, rows).flatMap(({ at, location }) => [
-          ...rows.of("schedule", "service_at_location_id", at.id),
-          ...rows.of("schedule", "location_id", location.id),
-        ]);
-  return found.map(
-    (row) =>
-      Object.fromEntries(
-        scheduleFields.flatMap((field) => (row[field] === undefined ? [] : [[field, row[field]]])),
-      ) as Partial<Schedule>,
-  );
+  if (text.length <= aboutLength) return text;
+  const space = text.lastIndexOf(" ", aboutLength);
+  return `${text.slice(0, space > 0 ? space : aboutLength)} …`;
 }

@@ -6,7 +6,10 @@ import type { VerificationState } from "../verification/rules.ts";
 import type { NotificationDuty } from "../verification/verification.ts";
 import type { Choice } from "./answers.ts";
 
-/** Where a service is given: an address that may be shown, or a region, or no place (a phone line). */
+/**
+ * Where a service is given: an address that may be shown (empty: there is a place, but no address), or the region of a
+ * confidential one (empty: not known). No site at all: it comes by phone or by post.
+ */
 export type Site = { address: string; lat?: number; lon?: number } | { region: string };
 
 export type Phone = { number: string; extension?: number; type?: string; description?: string };

@@ -8,11 +8,15 @@ import { NATIONAL_LINES } from "../catalogue/national-lines.ts";
 import { type Answers, noAnswers } from "./answers.ts";
 import { publicIndex } from "./matching.server.ts";
 import { isPageWord } from "./page-words.ts";
-import { helpView } from "./rules.ts";
+import { helpView, readyToMatch } from "./rules.ts";
 import { TIME_ZONE } from "./showing.ts";
 
 const pageMessages = chosenMessages(messages, isPageWord);
 const words = wordsFrom(pageMessages);
+const nowhere = readyToMatch({ offers: [], cards: [], organizations: [] });
+
+/** The national lines as Find help words them for someone who has said nothing: for pages that need no directory. */
+export const callLines = helpView(nowhere, NATIONAL_LINES, noAnswers, { words, today: "", now: "" }).lines;
 
 export async function helpPage(db: Kysely<Tables>, answers: Answers = noAnswers) {
   const { open } = await publicIndex(db);

@@ -21,7 +21,8 @@ import { askable, fact, factDefinitions, needs } from "../catalogue/rules.ts";
 import { type Answers, answeredWords, choicesOf, countyOf, factsOf } from "./answers.ts";
 import type { Built } from "./building.ts";
 import type { Asked, Card, HelpView, Shown } from "./matching.ts";
-import { phoneLink, type Reader, regionPoint, showService } from "./showing.ts";
+import { phoneLink } from "./phones.ts";
+import { type Reader, regionPoint, showService } from "./showing.ts";
 
 /** The index, ready to match. */
 export type OpenIndex = {
@@ -147,13 +148,19 @@ function ownLines(index: OpenIndex, answers: Answers, words: Words): HelpView["l
   return index.cards
     .filter((card) => card.lineFor?.includes(county) && card.phones.length > 0)
     .slice(0, 2)
-    .map((card) => ({
-      name: card.name,
-      number: card.phones[0]?.number ?? "",
-      href: phoneLink(card.phones[0]?.number ?? ""),
-      words: words("page_line_own"),
-      own: true,
-    }));
+    .flatMap(({ name, phones: [phone] }) =>
+      phone
+        ? [
+            {
+              name,
+              number: phone.number,
+              href: phoneLink(phone.number, phone.extension) ?? "",
+              words: words("page_line_own"),
+              own: true,
+            },
+          ]
+        : [],
+    );
 }
 
 function nationalLine(line: NationalLine, words: Words): HelpView["lines"][number] {
@@ -164,7 +171,7 @@ function nationalLine(line: NationalLine, words: Words): HelpView["lines"][numbe
   return {
     name: line.name,
     number: line.phone,
-    href: phoneLink(line.phone),
+    href: phoneLink(line.phone) ?? "",
     words: [words(`need_line_${line.code}`), texting].filter(Boolean).join(" "),
     own: false,
   };

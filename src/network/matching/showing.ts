@@ -7,11 +7,12 @@ import { daysBetween } from "#kernel/dates.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { countiesOfRegion, type Point, regionByCode } from "../catalogue/areas.ts";
 import { languageName } from "../catalogue/rules.ts";
-import { alwaysOpen } from "../criteria/county-lines.ts";
 import { phoneQuestion, reasonSentence } from "../criteria/reasons.ts";
 import { listWords } from "../criteria/wording.ts";
 import { mustTellSentences } from "../verification/rules.ts";
+import { hoursWords } from "./hours.ts";
 import type { Card, Shown, Site } from "./matching.ts";
+import { phoneLink } from "./phones.ts";
 
 /** For whom and when it is told. `today` is the day at the place, `now` an ISO instant. */
 export type Reader = { words: Words; today: string; now: string };
@@ -38,7 +39,7 @@ export function showService(card: Card, organization: string, outcome: Outcome, 
     about: card.about ?? "",
     where: whereWords(card.sites, person.miles, words),
     open: openAt(card.schedules as Schedule[], reader.now, TIME_ZONE),
-    hours: hoursWords(card, words),
+    hours: hoursWords(card.schedules, reader.today, words),
     verified: verifiedWords(card, reader),
     meets: outcome.meets.map((code) => words(`need_${code}_name`)),
     why: outcome.satisfied.map((rule) => reasonSentence({ outcome: "fits", rule }, words)),
@@ -47,7 +48,7 @@ export function showService(card: Card, organization: string, outcome: Outcome, 
     tell,
     phones: card.phones.map((phone) => ({
       number: phone.number,
-      href: phoneLink(phone.number, phone.extension),
+      href: phoneLink(phone.number, phone.extension) ?? "",
       words: [
         phone.description,
         phone.extension === undefined ? "" : words("page_extension", { extension: phone.extension }),
@@ -87,7 +88,11 @@ function script(outcome: Outcome, person: Person, tellKnown: boolean, words: Wor
 function whereWords(sites: readonly Site[], miles: number, words: Words): string[] {
   if (sites.length === 0) return [words("page_where_phone")];
   return sites.map((site) => {
-    if ("region" in site) return words("page_where_region", { region: regionByCode(site.region)?.name ?? site.region });
+    if ("region" in site) {
+      const region = regionByCode(site.region)?.name ?? site.region;
+      return region ? words("page_where_region", { region }) : words("page_where_confidential");
+    }
+    if (!site.address) return words("page_where_ask");
     return Number.isNaN(miles) || sites.length > 1
       ? site.address
       : words("page_where_miles", { address: site.address, miles: Math.max(1, Math.round(miles)) });
@@ -97,7 +102,8 @@ function whereWords(sites: readonly Site[], miles: number, words: Words): string
 function verifiedWords(card: Card, { words, today }: Reader): Shown["verified"] {
   if (!card.verified) return { state: "unverified", words: words("page_unverified") };
   const { on, method, due } = card.verified;
-  const checked = words(`page_verified_${method}`, { ago: agoWords(daysBetween(on, today), words) });
+  const days = Math.max(0, daysBetween(on, today)); // it may be tomorrow already where it was written down
+  const checked = words(`page_verified_${method}`, { ago: agoWords(days, words) });
   if (due < today) return { state: "overdue", words: `${checked} ${words("page_verified_overdue")}` };
   return { state: "verified", words: checked };
 }
@@ -109,32 +115,6 @@ function agoWords(days: number, words: Words): string {
   return format.format(-Math.round(days / 30), "month");
 }
 
-function hoursWords(card: Card, words: Words): string {
-  if (alwaysOpen(card.schedules as Schedule[])) return words("page_always_open");
-  const lines = card.schedules.flatMap((one) => {
-    if (!one.opens_at || !one.closes_at) return one.description ? [one.description] : [];
-    const days = (one.byday ?? "")
-      .split(",")
-      .filter(Boolean)
-      .map((day) => words(`page_day_${day.slice(-2)}`));
-    return [
-      words("page_hours", {
-        days: days.length > 0 ? listWords(days, words) : (one.description ?? words("page_day_some")),
-        from: clock(one.opens_at, words),
-        to: clock(one.closes_at, words),
-      }),
-    ];
-  });
-  return [...new Set(lines)].join("; ");
-}
-
-function clock(time: string, words: Words): string {
-  const [hour, minute] = time.split(":").map(Number);
-  return new Intl.DateTimeFormat(words.locale ?? "en", { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(
-    new Date(Date.UTC(2000, 0, 1, hour ?? 0, minute ?? 0)),
-  );
-}
-
 /** The middle of a region: of its counties' middles, each counted alike. Nothing finer is known here of a confidential place. */
 export function regionPoint(region: string): Point | null {
   const counties = countiesOfRegion(regionByCode(region)?.code ?? region);
@@ -142,9 +122,4 @@ export function regionPoint(region: string): Point | null {
   const mean = (of: (county: Point) => number) =>
     counties.reduce((sum, county) => sum + of(county), 0) / counties.length;
   return { lat: mean((county) => county.lat), lon: mean((county) => county.lon) };
-}
-
-export function phoneLink(number: string, extension?: number): string {
-  const digits = number.replace(/[^\d+]/g, "");
-  return `tel:${digits}${extension === undefined ? "" : `,${extension}`}`;
 }

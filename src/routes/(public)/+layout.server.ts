@@ -1,7 +1,8 @@
-// What the frame of a public page needs; no database here.
+// What the frame of a public page needs, an error's page included: words and the national lines; no database here.
 
 import { chosenMessages } from "#kernel/i18n/words.ts";
 import messages from "#messages/en.json";
+import { callLines } from "#network/index.server.ts";
 import type { LayoutServerLoad } from "./$types";
 
 const frame = [
@@ -12,9 +13,12 @@ const frame = [
   "page_skip_link",
   "page_demo_notice",
   "page_find_help",
+  "page_call_title",
+  "page_call_lead",
 ];
 
 export const load: LayoutServerLoad = () => ({
-  frame: chosenMessages(messages, (key) => frame.includes(key)),
+  frame: chosenMessages(messages, (key) => frame.includes(key) || key.startsWith("page_error_")),
+  lines: callLines,
   demonstration: process.env.TRELLIS_DEMONSTRATION === "yes",
 });

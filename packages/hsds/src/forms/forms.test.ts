@@ -239,6 +239,23 @@ describe("JSON", () => {
     expect(told(reader)).toEqual(["services.json::contents[1].phones[0] noted shared-row"]);
   });
 
+  it("stops at hostile nesting, and takes names of JavaScript for nothing else", async () => {
+    let deep = '{"id":"x","name":"X","location_type":"physical"}';
+    for (let i = 0; i < 2_000; i++)
+      deep = `{"id":"l${i}","location_type":"physical","service_at_locations":[{"id":"s${i}","location":${deep}}]}`;
+    const { reader } = await readTexts({ "locations.json": `[${deep}]` });
+    expect(told(reader).filter((one) => one.endsWith("too-deep"))).toHaveLength(1);
+    const odd =
+      '[{"id":"1","name":"A","status":"active","__proto__":{"email":"a@example.org"},"constructor":"x","toString":1}]';
+    const { dataset } = await readTexts({
+      "services.json": odd,
+      "services2.json": '{"constructor":[{"id":"1"}],"services":[]}',
+    });
+    expect(dataset.service.map(({ name, status, email }) => [name, status, email])).toEqual([
+      ["A", "active", undefined],
+    ]);
+  });
+
   it("names the place in the document", async () => {
     const { reader } = await readTexts({
       "x.json": JSON.stringify([

@@ -77,7 +77,7 @@ export function entityOf(
   let most = 0;
   for (const [entity, shape] of shapes) {
     let score = entity === named ? 1.5 : 0;
-    for (const property of Object.keys(item)) score += shape.known.has(property) ? 1 : -1;
+    for (const property of Object.keys(item)) score += shape.known.has(property) ? 1 : -0.25;
     // Between likes, what a directory is mostly made of.
     if (entity === "service" || entity === "organization") score += 0.25;
     if (score > most) [best, most] = [entity, score];

@@ -10,7 +10,10 @@ import { entityOf, type Shape, shapesOf } from "./json-shape.ts";
 import { asRuleOf31 } from "./recurrence-rows.ts";
 
 type Item = Readonly<Record<string, unknown>>;
-type At = { file: string; path: string };
+type At = { file: string; path: string; depth?: number };
+
+/** HSDS nests seven deep at most; what goes on and on was made to. */
+const DEEPEST = 40;
 
 export type JsonReading = { parts: Part[]; recognized: number; unreadable: InputError[] };
 
@@ -86,7 +89,8 @@ class Gathering {
   }
 
   #list(list: readonly unknown[], hint: string, at: At): boolean {
-    let any = false;
+    // An empty page is a page.
+    let any = list.length === 0;
     list.forEach((item, i) => {
       const entity = isItem(item) ? entityOf(item, hint, this.#shapes) : undefined;
       const path = at.path === "" && list.length === 1 ? "" : `${at.path}[${i}]`;
@@ -115,13 +119,18 @@ class Gathering {
       if (namedBy) values[namedBy] = parent.entity;
     }
     for (const [property, value] of Object.entries(item)) {
-      const field = shape.older[property] ?? property;
-      if (shape.definition.fields[field] && (property === field || values[field] === undefined)) {
+      const field = Object.hasOwn(shape.older, property) ? shape.older[property]! : property;
+      if (Object.hasOwn(shape.definition.fields, field) && (property === field || values[field] === undefined)) {
         if (value !== null && value !== "" && field !== "id" && values[field] === undefined) values[field] = value;
       } else if (!shape.known.has(property)) this.#unknown(entity, property, value, at);
     }
     const given = typeof item.id === "string" || typeof item.id === "number" ? String(item.id).trim() : "";
-    for (const [property, { entity: other, field }] of shape.objects) {
+    const deeper = (at.depth ?? 0) < DEEPEST;
+    if (!deeper) {
+      const message = "This is nested deeper than anything in HSDS; what lies beneath was left out (said once).";
+      this.#once(`${at.file} deep`, { file: at.file, field: at.path, code: "too-deep", message });
+    }
+    for (const [property, { entity: other, field }] of deeper ? shape.objects : []) {
       const object = item[property];
       if (isItem(object)) values[field] = this.#item(other, object, under(at, property));
     }
@@ -139,7 +148,7 @@ class Gathering {
       },
       parent?.field,
     );
-    for (const [property, { entity: other, field }] of shape.lists) {
+    for (const [property, { entity: other, field }] of deeper ? shape.lists : []) {
       const list = item[property];
       if (!Array.isArray(list)) continue;
       list.forEach((child, i) => {
@@ -227,7 +236,7 @@ class Gathering {
 }
 
 function under(at: At, step: string): At {
-  return { file: at.file, path: at.path === "" ? step : `${at.path}.${step}` };
+  return { file: at.file, path: at.path === "" ? step : `${at.path}.${step}`, depth: (at.depth ?? 0) + 1 };
 }
 
 function isItem(value: unknown): value is Item {

@@ -1,0 +1,3 @@
+import { answerOne } from "../../answers.ts";
+
+export const GET = answerOne("organizations");
