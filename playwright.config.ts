@@ -1,4 +1,5 @@
 // Journeys: people's days in a real browser, against the build as `npm start` serves it, on a database of their own.
+// Days are lived on a phone and at a desk, with scripts and without; what concerns the wire runs once.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,9 +7,11 @@ import { defineConfig } from "@playwright/test";
 
 const [port, workPort] = [3900, 3901];
 process.env.TRELLIS_TEST_DATA ??= mkdtempSync(join(tmpdir(), "trellis-journeys-"));
+const onTheWire = "**/wire/*.spec.ts";
 
 export default defineConfig({
   testDir: "tests/journeys",
+  testMatch: "**/*.spec.ts",
   outputDir: "test-results",
   fullyParallel: false,
   workers: 2,
@@ -18,12 +21,20 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}`,
     launchOptions: {
       executablePath: process.env.TRELLIS_BROWSER ?? "/usr/bin/chromium",
-      args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      args: [
+        "--no-sandbox",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
     },
   },
   projects: [
-    { name: "phone", use: { viewport: { width: 320, height: 640 } } },
-    { name: "desk", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "phone", testIgnore: onTheWire, use: { viewport: { width: 320, height: 640 } } },
+    { name: "desk", testIgnore: onTheWire, use: { viewport: { width: 1280, height: 800 } } },
+    { name: "wire", testMatch: onTheWire },
   ],
   webServer: {
     command: `node src/cli/main.ts serve --demonstration --port ${port} --work-port ${workPort}`,

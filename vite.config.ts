@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import adapter from "@sveltejs/adapter-node";
 import { sveltekit } from "@sveltejs/kit/vite";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 
 function commit(): string {
@@ -15,11 +16,15 @@ function commit(): string {
   }
 }
 
+const compilerOptions = { runes: true };
+
 export default defineConfig({
+  // What a public page runs is a file of its own (`?worker&url`), without the framework's client
+  worker: { format: "es", plugins: () => [svelte({ configFile: false, emitCss: false, compilerOptions })] },
   plugins: [
     sveltekit({
       adapter: adapter({ out: "build", precompress: true }),
-      compilerOptions: { runes: true },
+      compilerOptions,
       version: { name: commit(), pollInterval: 0 },
       csp: {
         mode: "hash",

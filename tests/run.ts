@@ -22,7 +22,16 @@ const checks: Step[] = [
     args: ["--config", ".dependency-cruiser.js", "src", "packages", "db", "tests", "bench"],
   },
   { says: "what nobody uses", command: "knip", args: [] },
-  { says: "generated files are up to date", command: "node", args: ["db/generate-types.ts", "--compare"] },
+  {
+    says: "types of the database are as the migrations give",
+    command: "node",
+    args: ["db/generate-types.ts", "--compare"],
+  },
+  {
+    says: "the API's description is as its table gives",
+    command: "node",
+    args: ["db/generate-openapi.ts", "--compare"],
+  },
 ];
 
 function run(step: Step): boolean {
@@ -64,7 +73,7 @@ function vitest(): void {
 
 function journeys(): void {
   const browser = findBrowser();
-  if (!run({ says: "build of the site", command: "vite", args: ["build", "--logLevel", "warn"] })) {
+  if (!run({ says: "build of the site", command: "node", args: ["src/cli/build.ts"] })) {
     fail(false);
     return;
   }

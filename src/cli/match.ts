@@ -63,7 +63,9 @@ async function opened(options: Options) {
   if (options.audience !== "public" && options.audience !== "staff")
     throw new AppError("bad_input", `--audience is “${options.audience}”: write public or staff.`);
   const person = readPerson(await readJson(options.person), options.person);
-  const index = readyToMatch(build(await datasetOf(options), today(TIME_ZONE)));
+  const built = build(await datasetOf(options), today(TIME_ZONE));
+  for (const line of built.unread) process.stderr.write(`Not read, so it is asked about: ${line}\n`);
+  const index = readyToMatch(built);
   return { index, person, audience: options.audience } as const;
 }
 

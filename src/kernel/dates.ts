@@ -1,10 +1,11 @@
 // Days are text "YYYY-MM-DD"; rules get today as an argument and never look at the clock themselves.
+import { isoDay } from "./i18n/formats.ts";
 
 export type Day = string;
 
 /** The day it is now in `timeZone` (an IANA name). */
 export function today(timeZone = "UTC", now: Date = new Date()): Day {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
+  return isoDay(timeZone).format(now);
 }
 
 /** Whole days from `from` to `to`; negative when `to` lies before. */

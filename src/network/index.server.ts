@@ -5,4 +5,4 @@ export { type ImportOptions, importDirectory } from "./directory/import.server.t
 export { publishService } from "./directory/publishing.server.ts";
 export { directoryVersion, readDirectory, rowsOf } from "./directory/read.server.ts";
 export { publicIndex, publicIndexText } from "./matching/matching.server.ts";
-export { callLines, helpPage } from "./matching/page.server.ts";
+export { callLines, helpPage, helpWords } from "./matching/page.server.ts";

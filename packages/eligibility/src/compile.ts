@@ -1,13 +1,13 @@
 // Turns offers and definitions into the form that is fast to match: each distinct rule once, each offer a run of rule numbers.
 // What must stay true: two rules share a number only when they decide alike for everyone (same meaning, same flags);
 // the order of an offer's rules is kept, so a place in its run is a place in `offer.rules`.
-import { byCode, conditionProblem, factsNamed, validateDefinitions } from "./check.ts";
+import { byCode, conditionProblem, validateDefinitions } from "./check.ts";
 import { type Domain, makeDomain } from "./domain.ts";
 import { type Leaf, LeafTable, type Term, termOf, type Vocabulary } from "./term.ts";
 import type { Condition, FactDefinition, Offer, Rule, Scalar, Standing } from "./types.ts";
 
 /** A rule as everyone who has it shares it. */
-export type SharedRule = { term: Term; needsAnswer: boolean; standing: Standing; facts: readonly number[] };
+export type SharedRule = { term: Term; needsAnswer: boolean; standing: Standing };
 
 /** Ready to match. Made by `compile` only; may be shared by any number of matches, which never change it. */
 export type Compiled = {
@@ -18,14 +18,12 @@ export type Compiled = {
   domains: readonly Domain[];
   factIndex: ReadonlyMap<string, number>;
   leaves: readonly Leaf[];
-  leavesOfFact: readonly (readonly number[])[];
   /** By fact; null where the question always has sense. */
   relevance: readonly (Term | null)[];
   rules: readonly SharedRule[];
   /** Offer i has the rules `rule[start[i]] … rule[start[i + 1] - 1]`. */
   start: Int32Array;
   rule: Int32Array;
-  mostRules: number;
   needIndex: ReadonlyMap<string, number>;
   /** `needWords` words of 32 bits an offer. */
   needWords: number;
@@ -49,22 +47,17 @@ export function compile(offers: readonly Offer[], definitions: readonly FactDefi
   const relevance = definitions.map(({ relevantWhen }) =>
     relevantWhen ? termOf(relevantWhen, shelf.vocabulary) : null,
   );
-  const { leaves } = shelf.vocabulary.table;
-  const leavesOfFact: number[][] = definitions.map(() => []);
-  for (const [i, leaf] of leaves.entries()) leavesOfFact[leaf.fact]!.push(i);
   return {
     offers,
     offerIndex: indexOf(offers),
     definitions,
     domains: shelf.vocabulary.domains,
     factIndex: shelf.vocabulary.factIndex,
-    leaves,
-    leavesOfFact,
+    leaves: shelf.vocabulary.table.leaves,
     relevance,
     rules: shelf.rules,
     start,
     rule,
-    mostRules: offers.reduce((most, offer) => Math.max(most, offer.rules.length), 0),
     ...needsOf(offers),
     ...rankOf(offers),
   };
@@ -107,12 +100,11 @@ class RuleShelf {
     if (problem !== null)
       throw new RangeError(`Offer ${JSON.stringify(offer.id)}, rule ${JSON.stringify(rule.id)}: ${problem}`);
     const term = termOf(rule.when, this.vocabulary);
-    const facts = [...factsNamed(rule.when)].map((code) => this.vocabulary.factIndex.get(code)!);
     const meaning = `${flags}${term.key}`;
     let number = this.#byMeaning.get(meaning);
     if (number === undefined) {
       number = this.rules.length;
-      this.rules.push({ term, needsAnswer: (flags & 1) === 1, standing: STANDINGS[flags >> 1]!, facts });
+      this.rules.push({ term, needsAnswer: (flags & 1) === 1, standing: STANDINGS[flags >> 1]! });
       this.#byMeaning.set(meaning, number);
     }
     return number;

@@ -102,34 +102,38 @@ function wantedNeeds({ needIndex, needWords }: Compiled, needs: readonly string[
   return words;
 }
 
-/** The hot loop: no branch a rule, one write a rule. */
+/** The hot loop: no branch a rule; an offer's pending rules are gathered only where none of its rules fails. */
 function decide(compiled: Compiled, effect: Uint8Array, wanted: Int32Array | null, spent: Match | null) {
-  const { start, rule, needMask, needWords, mostRules } = compiled;
+  const { start, rule, needMask, needWords } = compiled;
   const offers = start.length - 1;
   const state = spent?.state ?? new Uint8Array(offers);
   const reasonStart = spent?.reasonStart ?? new Int32Array(offers + 1);
   const reasons = spent?.reasons ?? new Int32Array(rule.length + 1);
-  const pending = new Int32Array(mostRules + 1);
   const tally = [0, 0, 0, 0];
   let end = 0;
   for (let i = 0; i < offers; i++) {
-    const begin = end;
-    state[i] = OUT;
+    let found: number = OUT;
     if (wanted === null || meetsSome(needMask, i * needWords, wanted)) {
-      let waiting = 0;
+      const begin = end;
+      const first = start[i]!;
       const last = start[i + 1]!;
-      for (let at = start[i]!; at < last; at++) {
+      let any: number = HOLDS;
+      for (let at = first; at < last; at++) {
         const does = effect[rule[at]!]!;
         reasons[end] = at;
         end += does >> 1;
-        pending[waiting] = at;
-        waiting += does & 1;
+        any |= does;
       }
-      const found = end > begin ? CANNOT : waiting > 0 ? MIGHT : FITS;
-      if (found === MIGHT) for (let k = 0; k < waiting; k++) reasons[end++] = pending[k]!;
-      state[i] = found;
+      found = end > begin ? CANNOT : any === HOLDS ? FITS : MIGHT;
+      if (found === MIGHT) {
+        for (let at = first; at < last; at++) {
+          reasons[end] = at;
+          end += effect[rule[at]!]!;
+        }
+      }
       tally[found]!++;
     }
+    state[i] = found;
     reasonStart[i + 1] = end;
   }
   return { state, reasonStart, reasons, counts: { fits: tally[FITS]!, might: tally[MIGHT]!, cannot: tally[CANNOT]! } };

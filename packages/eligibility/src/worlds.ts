@@ -24,15 +24,21 @@ export function answers(compiled: Compiled, fact: number, leafNumbers: readonly 
   const guesses =
     kind === "set" ? sets(domain, leaves) : kind === "number" ? numbers(domain, leaves, exact) : choices(domain);
   const total = guesses.reduce((sum, { chance }) => sum + Math.max(chance, RAREST), 0);
-  const merged = new Map<string, Answer>();
+  const merged = new Map<string | number, Answer>();
   for (const { held, chance } of guesses) {
-    const verdicts = Uint8Array.from(leaves, (leaf) => askLeaf(leaf, held));
-    const key = verdicts.join("");
+    const verdicts = new Uint8Array(leaves.length);
+    for (let k = 0; k < leaves.length; k++) verdicts[k] = askLeaf(leaves[k]!, held);
+    const key = keyOf(verdicts);
     const known = merged.get(key);
     if (known) known.chance += Math.max(chance, RAREST) / total;
     else merged.set(key, { chance: Math.max(chance, RAREST) / total, verdicts });
   }
   return [...merged.values()];
+}
+
+/** Two bits a verdict: a number where it has room for them all, which is much quicker to look up than a text. */
+function keyOf(verdicts: Uint8Array): string | number {
+  return verdicts.length > 15 ? verdicts.join("") : verdicts.reduce((key, verdict) => key * 4 + verdict, 1);
 }
 
 const range = (low: number, high: number): Held => ({ low, high, members: null, declined: false });
@@ -66,7 +72,7 @@ function cutsOf(leaves: readonly Leaf[]): number[] {
     if (leaf.form !== "span") continue;
     for (let i = 0; i < leaf.ranges.length; i += 2) cuts.add(leaf.ranges[i]!).add(leaf.ranges[i + 1]! + 1);
   }
-  return [...cuts].sort((a, b) => a - b);
+  return [...cuts].filter(Number.isFinite).sort((a, b) => a - b);
 }
 
 /** A range cut into pieces as likely as they are wide; where it has no end, all equally likely. */

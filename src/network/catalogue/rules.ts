@@ -1,5 +1,7 @@
 // The catalogue's files read into what the engine and the pages use. Pure; nothing here depends on the day or the user.
+
 import type { FactDefinition } from "@trellis/eligibility";
+import { languageNames } from "#kernel/i18n/formats.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import factRows from "../../../data/catalogue/facts.json" with { type: "json" };
 import needRows from "../../../data/catalogue/needs.json" with { type: "json" };
@@ -77,7 +79,7 @@ export function languageName(code: string, words: Words): string {
   const own = NAMES_MISSING_FROM_CLDR.get(code);
   if (own) return own;
   if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i.test(code)) return code;
-  return new Intl.DisplayNames([words.locale ?? "en"], { type: "language" }).of(code) ?? code;
+  return languageNames(words.locale ?? "en").of(code) ?? code;
 }
 
 const NAMES_MISSING_FROM_CLDR = new Map([

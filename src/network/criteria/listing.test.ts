@@ -50,7 +50,20 @@ describe("a listing's own fields as rules", () => {
       },
       [["languages", { speaks: ["en", "es"] }]],
     ],
+    ["languages with a full stop", languages("Spanish.", "ASL."), [["languages", { speaks: ["ase", "en", "es"] }]]],
+    ["words that begin like a code", languages("Am I sure", "id needed"), []],
     ["a language nobody knows", languages("Spanish", "Elvish"), []],
+    ["a language line among the languages", languages("Spanish", "Language Line."), []],
+    [
+      "no interpreter",
+      { ...languages("Spanish"), service: service({ interpretation_services: "None." }) },
+      [["languages", { speaks: ["en", "es"] }]],
+    ],
+    [
+      "an interpreter of signs alone",
+      { ...languages("Spanish"), service: service({ interpretation_services: "ASL interpreters available" }) },
+      [["languages", { speaks: ["en", "es"] }]],
+    ],
     ["an interpreter", { ...languages("Spanish"), service: service({ interpretation_services: "by phone" }) }, []],
     ["a county", areas("Ward County"), [["area", { counties: ["38101"] }]]],
     [
@@ -123,6 +136,8 @@ describe("everything known of one service", () => {
   it("its text is read while nobody has stated anything", () => {
     expect(serviceRules({ service: text }, [], TODAY).map((one) => [one.kind, one.standing])).toEqual([
       ["age", "stated"],
+      ["access_unsaid", "unsaid"],
+      ["language_unsaid", "unsaid"],
       ["gender", "proposed"],
       ["photo_id", "proposed"],
     ]);
@@ -142,7 +157,7 @@ describe("everything known of one service", () => {
     } as const;
     expect(
       serviceCriteria({ service: text }, [{ ...own, waivable_by: [] }], TODAY).criteria.map((one) => one.standing),
-    ).toEqual(["stated", "stated"]);
+    ).toEqual(["stated", "stated", "unsaid", "unsaid"]);
   });
 });
 

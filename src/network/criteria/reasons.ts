@@ -1,7 +1,9 @@
 // Why a service fits, what to ask it, or which rule stands in the way: one or two sentences for a reader.
 // What must stay true: nothing a person said is repeated in what they are told to say on the phone, except who comes
 // (age, alone or not, gender, children) and what the place must be ready for (access, language), which nobody can help without.
+
 import type { Facts, Rule } from "@trellis/eligibility";
+import { pluralRules } from "#kernel/i18n/formats.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { fact, factName } from "../catalogue/rules.ts";
 import type { Waiver } from "./criterion.ts";
@@ -18,9 +20,20 @@ export type Reason =
   | { outcome: "unconfirmed"; rule: Rule; known: Facts }
   | { outcome: "cannot"; rule: Rule; because: "answer" | "needs the answer" };
 
+const said = new WeakMap<Words, WeakMap<Rule, string>>();
+
+// A rule reads the same for everyone: it is worded once a language.
+function ruleSentence(rule: Rule, words: Words): string {
+  const known = said.get(words) ?? new WeakMap<Rule, string>();
+  said.set(words, known);
+  const text = known.get(rule) ?? sentence({ kind: rule.kind, condition: rule.when }, words);
+  known.set(rule, text);
+  return text;
+}
+
 export function reasonSentence(reason: Reason, words: Words): string {
   const rule = reason.rule;
-  const says = sentence({ kind: rule.kind, condition: rule.when }, words);
+  const says = ruleSentence(rule, words);
   if (reason.outcome === "fits") return says;
   if (reason.outcome === "ask") return [says, ...dependsOn(reason.facts, reason.declined, words)].join(" ");
   if (reason.outcome === "unconfirmed") {
@@ -81,7 +94,7 @@ function spoken(code: (typeof SPOKEN)[number], known: Facts, words: Words): stri
     return [words(open ? `reason_who_${code}_from` : `reason_who_${code}_between`, { min, max })];
   }
   if (typeof value.is === "number") {
-    const plural = new Intl.PluralRules([words.locale ?? "en"]).select(value.is);
+    const plural = pluralRules(words.locale ?? "en").select(value.is);
     return value.is === 0 ? [] : [words(`reason_who_${code}_${plural}`, { n: value.is })];
   }
   return value.is === false && code === "pregnant" ? [] : [words(`reason_who_${code}_${value.is}`)];

@@ -1,12 +1,13 @@
 // Small pieces of sentence that several kinds share: lists, lengths of time, places. The language's own rules (commas,
 // "and", plurals, names of languages) come from the platform, the words from messages.
 
+import { listFormat, pluralRules } from "#kernel/i18n/formats.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { COUNTIES, countiesOfRegion, countyByFips, REGIONS, STATE } from "../catalogue/areas.ts";
 
 export function listWords(parts: readonly string[], words: Words, join: "and" | "or" = "and"): string {
   const type = join === "and" ? "conjunction" : "disjunction";
-  return new Intl.ListFormat([words.locale ?? "en"], { type }).format(parts);
+  return listFormat(words.locale ?? "en", type).format(parts);
 }
 
 /** Words of codes, joined: `criterion_<prefix>_<code>` each. */
@@ -28,7 +29,7 @@ export function timeWords(days: number, words: Words): string {
         : days > 0 && days < 60 && days % 7 === 0
           ? [days / 7, "weeks"]
           : [days, "days"];
-  const plural = new Intl.PluralRules([words.locale ?? "en"]).select(n);
+  const plural = pluralRules(words.locale ?? "en").select(n);
   return words(`criterion_time_${unit}_${plural}`, { n });
 }
 

@@ -1,15 +1,13 @@
 // Everything that hangs on a few rows, in a number of queries that depends on the kinds of rows and never on how many there are.
 // What must stay true: it reads as the viewer; nothing finer than a region is said of where a confidential place may be.
-import type { Dataset, Row } from "@trellis/hsds";
+import type { Dataset, Row, Service } from "@trellis/hsds";
 import { definitions, emptyDataset } from "@trellis/hsds";
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "#kernel/viewer/viewer.server.ts";
-import { countiesOfRegion, regionOf } from "../catalogue/areas.ts";
 import { PROFILE } from "../criteria/profile.ts";
-import { criterionFromRow, criterionToRow, RowError } from "../criteria/rows.ts";
-import { blurPlace } from "../criteria/rules.ts";
 import type { ListName } from "./api.ts";
 import type { Depth } from "./api-bodies.ts";
+import { blurredCriterion } from "./confidential.ts";
 import { rowsOf } from "./read.server.ts";
 
 /** The rows that the bodies of these ids are made of. */
@@ -21,8 +19,8 @@ export async function rowsFor(tx: Tx, list: ListName, ids: readonly string[], de
 
 const trunk: Record<ListName, (held: Held, ids: readonly string[], depth: Depth) => Promise<void>> = {
   services: async (held, ids, { minimal, full }) => {
+    if (minimal) return held.changes(ids);
     await held.byId("service", ids);
-    if (minimal) return;
     await ownersOfServices(held);
     if (!full) return;
     await held.by("service_at_location", "service_id", ids);
@@ -94,19 +92,7 @@ async function blurCriteria(held: Held): Promise<void> {
     select s.id from service s where s.id = any(${held.values("criterion", "service_id")}::uuid[])
       and (${placed("region")} or (s.protected_class and not ${placed("open")}))`.execute(held.tx);
   const ids = new Set(hidden.map((row) => row.id));
-  held.dataset.criterion = rows.flatMap((row) => (ids.has(String(row.service_id)) ? blurred(row) : [row]));
-}
-
-function blurred(row: Row): Row[] {
-  try {
-    const wider = blurPlace([criterionFromRow(row)], (fips) =>
-      countiesOfRegion(regionOf(fips)?.code ?? "").map((county) => county.fips),
-    );
-    return wider.map((one) => ({ ...row, condition: criterionToRow(one).condition }));
-  } catch (error) {
-    if (error instanceof RowError) return [];
-    throw error;
-  }
+  held.dataset.criterion = rows.flatMap((row) => (ids.has(String(row.service_id)) ? blurredCriterion(row) : [row]));
 }
 
 /** Rows held so far, each once. */
@@ -134,6 +120,15 @@ class Held {
 
   byId(entity: string, ids: readonly string[]): Promise<void> {
     return this.by(entity, "id", ids);
+  }
+
+  /** Of services, when each was changed and nothing else: there may be very many. */
+  async changes(ids: readonly string[]): Promise<void> {
+    const { rows } = await sql<{ id: string; last_modified: string | null }>`
+      select id, last_modified from service where id = any(${ids}::uuid[])`.execute(this.tx);
+    this.dataset.service = rows.map(
+      ({ id, last_modified }) => ({ id, ...(last_modified && { last_modified }) }) as Service,
+    );
   }
 
   ids(entity: string): string[] {

@@ -85,7 +85,7 @@ function listPath(list: ListName, words: Words): [string, Json] {
     `/${list}`,
     {
       get: { operationId: `list_${list}`, ...operation, responses: { ...operation.responses, 304: unchanged(words) } },
-      post: { operationId: `post_${list}`, ...operation },
+      post: { operationId: `post_${list}`, description: words("page_api_post"), ...operation },
     },
   ];
 }

@@ -304,7 +304,7 @@ describe("an ETag", () => {
   it("of lines that were cut by a change is not made good: the answer breaks off", async () => {
     await database.admin((client) =>
       client.query(
-        "insert into taxonomy_term (id, name, description) select gen_random_uuid(), 'Term ' || n, '' from generate_series(1, 400) n",
+        "insert into taxonomy_term (id, name, description) select gen_random_uuid(), 'Term ' || n, '' from generate_series(1, 1800) n",
       ),
     );
     const response = await apiList(database.db, "taxonomy_terms", asked("format=ndjson"));

@@ -1,9 +1,9 @@
 // The answers of the read API: what anyone may see of the directory, in the bodies of HSDS 3.1.
-// What must stay true: the public viewer reads, so that row-level security decides what is there; one answer is of one version
+// What must stay true: the public viewer reads, so that row-level security decides what is there; one answer is of one state
 // of the directory; an id that is hidden and one that never was answer alike; nothing is kept of who asked what.
 import { createHash } from "node:crypto";
 import { pageOf } from "@trellis/hsds";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Tables } from "#generated/database.ts";
 import { AppError, httpStatus } from "#kernel/errors.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
@@ -21,7 +21,6 @@ import {
 import { bodies } from "./api-bodies.ts";
 import { rowsFor } from "./api-closure.server.ts";
 import { idsAfter, pageOfIds } from "./api-filters.server.ts";
-import { directoryVersion } from "./read.server.ts";
 
 export type ApiRequest = {
   parameters: URLSearchParams;
@@ -111,11 +110,11 @@ async function conditional(
 ): Promise<Response> {
   return asViewer(db, publicViewer, async (tx) => {
     for (let n = 0; n < tries; n += 1) {
-      const version = await directoryVersion(tx);
-      const etag = tagOf(request.build, version, asked);
+      const state = await stateOf(tx);
+      const etag = tagOf(request.build, state, asked);
       if (matches(request.ifNoneMatch, etag)) return unchanged(etag);
       const text = JSON.stringify(await work(tx));
-      if ((await directoryVersion(tx)) !== version) continue;
+      if ((await stateOf(tx)) !== state) continue;
       return new Response(text, {
         headers: { ...headers, "content-type": "application/json", "cache-control": kept, etag },
       });
@@ -124,14 +123,16 @@ async function conditional(
   });
 }
 
-const batch = 100;
+const batchSize = 500;
+const minimalBatchSize = 10_000;
 
 // Everything, a line each: read by batches, in a transaction a batch, so that a slow reader holds neither memory nor the
 // database. Where the directory changes in between, the answer breaks off rather than mix two versions.
 async function everything(db: Kysely<Tables>, list: ListName, query: ApiQuery, request: ApiRequest): Promise<Response> {
-  const version = await asViewer(db, publicViewer, directoryVersion);
-  const etag = tagOf(request.build, version, [list, query]);
+  const state = await asViewer(db, publicViewer, stateOf);
+  const etag = tagOf(request.build, state, [list, query]);
   if (matches(request.ifNoneMatch, etag)) return unchanged(etag);
+  const batch = query.minimal ? minimalBatchSize : batchSize;
   let last: string | null = null;
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
@@ -139,7 +140,7 @@ async function everything(db: Kysely<Tables>, list: ListName, query: ApiQuery, r
       const { ids, lines } = await asViewer(db, publicViewer, async (tx) => {
         const next = await idsAfter(tx, list, query, last, batch);
         const found = bodies(list, await rowsFor(tx, list, next, query), next, query);
-        if ((await directoryVersion(tx)) !== version)
+        if ((await stateOf(tx)) !== state)
           throw new AppError("unavailable", "The directory was changed meanwhile: ask again.");
         return { ids: next, lines: found.map((one) => `${JSON.stringify(one)}\n`) };
       });
@@ -153,8 +154,16 @@ async function everything(db: Kysely<Tables>, list: ListName, query: ApiQuery, r
   });
 }
 
-function tagOf(build: string, version: number, asked: readonly unknown[]): string {
-  const said = JSON.stringify([build, version, asked], (_, value) =>
+// The directory's version and the transaction that made it: a database restored from a backup counts the same versions again.
+async function stateOf(tx: Tx): Promise<string> {
+  const { rows } = await sql<{
+    state: string;
+  }>`select version || ' ' || xmin::text as state from directory_version`.execute(tx);
+  return rows[0]?.state ?? "";
+}
+
+function tagOf(build: string, state: string, asked: readonly unknown[]): string {
+  const said = JSON.stringify([build, state, asked], (_, value) =>
     value && typeof value === "object" && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,

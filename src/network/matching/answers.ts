@@ -23,6 +23,8 @@ export const noAnswers: Answers = { needs: [], zip: "", county: "", facts: {}, s
 
 export const DECLINED = "declined";
 export const SKIP = "skip";
+/** Said of a set: none of its values. */
+export const NONE = "none";
 
 /** The facts of the answers, the place among them: a ZIP names a county only where it lies in one. */
 export function factsOf(answers: Answers): Facts {
@@ -55,15 +57,15 @@ export function readAnswer(one: Fact, values: readonly string[]): Known | null {
   if (value === undefined) return null;
   if (values.includes(DECLINED)) return { declined: true };
   if (one.kind === "boolean") return value === "true" || value === "false" ? { is: value === "true" } : null;
-  if (one.kind === "set") return { set: values.filter((each) => one.values?.includes(each)) };
+  if (one.kind === "set") {
+    const chosen = [...new Set(values)].filter((each) => one.values?.includes(each));
+    return chosen.length > 0 || values.includes(NONE) ? { set: chosen } : null;
+  }
   if (one.kind === "choice") return one.values?.includes(value) ? { is: value } : null;
   const band = one.bands?.find((each) => each.code === value);
   if (band) return band.min === band.max ? { is: band.min } : { between: [band.min, band.max] };
   const number = Number(value);
-  return value.trim() !== "" &&
-    Number.isInteger(number) &&
-    number >= (one.min ?? number) &&
-    number <= (one.max ?? number)
+  return /^\d{1,6}$/.test(value) && number >= (one.min ?? number) && number <= (one.max ?? number)
     ? { is: number }
     : null;
 }
@@ -87,7 +89,7 @@ export function answeredWords(one: Fact, known: Known, words: Words): string {
 /** The value a form carries for what is known, so that a page without scripts can hand it on. */
 export function formValues(one: Fact, known: Known): string[] {
   if ("declined" in known) return [DECLINED];
-  if ("set" in known) return known.set.length === 0 ? ["none"] : [...known.set];
+  if ("set" in known) return known.set.length === 0 ? [NONE] : [...known.set];
   const [min, max] = "between" in known ? known.between : [known.is, known.is];
   return [one.bands?.find((band) => band.min === min && band.max === max)?.code ?? String(min)];
 }
@@ -114,7 +116,7 @@ export function readForm(form: FormData): Answers {
     zip: /^\d{5}$/.test((texts("zip")[0] ?? "").trim()) ? (texts("zip")[0] ?? "").trim() : "",
     county: countyByFips(county) ? county : "",
     facts,
-    skipped: [...new Set(skipped)],
+    skipped: [...new Set(skipped)].filter((code) => !Object.hasOwn(facts, code)),
   };
 }
 
@@ -143,7 +145,7 @@ export function readPerson(value: unknown, file: string): { needs: string[]; fac
     throw wrong(file, "facts", 'is not a set of answers: write "facts": {"age": 17}');
   const facts: Record<string, Known> = {};
   for (const [code, answer] of Object.entries(given)) if (answer !== null) facts[code] = readFact(code, answer, file);
-  return { needs: needs as string[], facts };
+  return { needs: [...new Set(needs as string[])], facts };
 }
 
 function readFact(code: string, answer: unknown, file: string): Known {
@@ -163,11 +165,15 @@ function readFact(code: string, answer: unknown, file: string): Known {
     answer[0] <= answer[1]
   )
     return { between: [answer[0], answer[1]] };
-  const known = (value: unknown): value is string => typeof value === "string" && (one.values ?? []).includes(value);
+  const known = (value: unknown): value is string =>
+    typeof value === "string" && ((one.values ?? []).includes(value) || (one.open === true && CODE.test(value)));
   if (one.kind === "choice" && known(answer)) return { is: answer };
   if (one.kind === "set" && Array.isArray(answer) && answer.every(known)) return { set: answer };
   throw wrong(file, `facts.${code}`, `is ${JSON.stringify(answer)}: write ${expected(one)}, or "declined"`);
 }
+
+/** What a value of an open list may look like: a language of ISO 639, a county's FIPS. */
+const CODE = /^([a-z]{2,3}|\d{5})$/;
 
 function expected(one: Fact): string {
   if (one.kind === "boolean") return "true or false";

@@ -12,13 +12,12 @@ import type {
   Service,
   ServiceArea,
 } from "@trellis/hsds";
-import { countiesOfRegion, regionOf } from "../catalogue/areas.ts";
+import { countiesOfRegion, regionByCode, regionOf } from "../catalogue/areas.ts";
 import { NEED_TAXONOMY, need, needs } from "../catalogue/rules.ts";
 import { needsOfTerms, type Term } from "../catalogue/term-needs.ts";
 import { countyLines } from "../criteria/county-lines.ts";
 import type { Criterion } from "../criteria/criterion.ts";
 import { languageCode } from "../criteria/listing.ts";
-import { criterionFromRow, dutyFromRow } from "../criteria/rows.ts";
 import { blurPlace, paramsOf, toRules } from "../criteria/rules.ts";
 import { serviceCriteria } from "../criteria/service-rules.ts";
 import { latest } from "../verification/rules.ts";
@@ -27,21 +26,25 @@ import { currentSchedules, schedulesOf } from "./hours.ts";
 import { ListingRows } from "./listing-rows.ts";
 import type { Card, Site } from "./matching.ts";
 import { phonesOf } from "./phones.ts";
+import { readCriterion, readDuty } from "./stored-rules.ts";
 
-export type Built = { offers: Offer[]; cards: Card[]; organizations: { id: string; name: string }[] };
+export type Listings = { offers: Offer[]; cards: Card[]; organizations: { id: string; name: string }[] };
+/** `unread`: a sentence for each stored rule or duty that cannot be used as it is written. */
+export type Built = Listings & { unread: string[] };
 
 const aboutLength = 400;
 
-/** `today` is the day for which listings' own dates are read. Throws one sentence for a criterion that cannot be read. */
+/** `today` is the day for which listings' own dates are read. A rule that cannot be read takes no other listing with it. */
 export function build(dataset: Dataset, today: string): Built {
   const rows = new ListingRows(dataset);
   const organizations = dataset.organization.map(({ id, name }) => ({ id, name }));
   const place = new Map(organizations.map(({ id }, i) => [id, i]));
-  const built: Built = { offers: [], cards: [], organizations };
+  const built: Built = { offers: [], cards: [], organizations, unread: [] };
   for (const service of dataset.service) {
     const sites = sitesOf(service, rows);
     const confidential = sites.some((site) => "region" in site);
-    const criteria = criteriaOf(service, rows, today, confidential);
+    const own = rows.of("criterion", "service_id", service.id).map((row) => readCriterion(row, built.unread));
+    const criteria = criteriaOf(service, own, rows, today, confidential);
     const needed = needsOf(service, rows);
     built.offers.push({
       id: service.id,
@@ -50,7 +53,8 @@ export function build(dataset: Dataset, today: string): Built {
       needs: needed,
       rules: toRules(criteria),
     });
-    const card = cardOf(service, rows, sites, place.get(service.organization_id ?? "") ?? -1);
+    const duties = rows.of("notification_duty", "service_id", service.id).map((row) => readDuty(row, built.unread));
+    const card = cardOf(service, rows, { sites, duties, organization: place.get(service.organization_id ?? "") ?? -1 });
     built.cards.push({ ...card, ...lineFor(criteria, needed, currentSchedules(card.schedules as Schedule[], today)) });
   }
   return built;
@@ -102,7 +106,13 @@ function asTerm(term: Row, rows: ListingRows): Term {
   return { name: String(term.name ?? ""), taxonomy: taxonomyOf(term, rows), within };
 }
 
-function criteriaOf(service: Service, rows: ListingRows, today: string, confidential: boolean): Criterion[] {
+function criteriaOf(
+  service: Service,
+  own: Criterion[],
+  rows: ListingRows,
+  today: string,
+  confidential: boolean,
+): Criterion[] {
   const of = <T>(entity: string) => rows.of(entity, "service_id", service.id) as unknown as T[];
   const places = rows.locationsOf(service).filter(({ location }) => location.location_type === "physical");
   const listing = {
@@ -114,7 +124,7 @@ function criteriaOf(service: Service, rows: ListingRows, today: string, confiden
     places: places.map(({ location }) => rows.of("accessibility", "location_id", location.id) as Accessibility[]),
     phones: phonesOf(service, rows),
   };
-  const all = serviceCriteria(listing, of<Row>("criterion").map(criterionFromRow), today).criteria;
+  const all = serviceCriteria(listing, own, today).criteria;
   return confidential
     ? blurPlace(all, (fips) => countiesOfRegion(regionOf(fips)?.code ?? "").map((county) => county.fips))
     : all;
@@ -135,7 +145,7 @@ function sitesOf(service: Service, rows: ListingRows): Site[] {
   return rows.locationsOf(service).flatMap(({ location }): Site[] => {
     const disclosures = rows.of("location_disclosure", "location_id", location.id);
     const closed = disclosures.find((one) => one.disclosure !== "open");
-    if (closed) return [{ region: String(closed.region ?? "") }];
+    if (closed) return [{ region: regionByCode(String(closed.region ?? ""))?.code ?? "" }];
     if (location.location_type !== "physical") return [];
     const shown = rows
       .of("address", "location_id", location.id)
@@ -147,7 +157,11 @@ function sitesOf(service: Service, rows: ListingRows): Site[] {
   });
 }
 
-function cardOf(service: Service, rows: ListingRows, sites: Site[], organization: number): Card {
+function cardOf(
+  service: Service,
+  rows: ListingRows,
+  { sites, duties, organization }: Pick<Card, "sites" | "duties" | "organization">,
+): Card {
   const verification = latest(rows.of("verification", "service_id", service.id) as unknown as Verification[]);
   return {
     id: service.id,
@@ -169,7 +183,7 @@ function cardOf(service: Service, rows: ListingRows, sites: Site[], organization
         due: verification.next_due,
       },
     }),
-    duties: rows.of("notification_duty", "service_id", service.id).map(dutyFromRow),
+    duties,
   };
 }
 

@@ -1,6 +1,8 @@
 // When a place is open, in words: its regular hours as they stand today. Whether it is open now is packages/hsds' openAt.
 // What must stay true: hours whose time is over are not told, nor is one Tuesday of the month told as every Tuesday.
+
 import type { Schedule, Service } from "@trellis/hsds";
+import { clockFormat } from "#kernel/i18n/formats.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { alwaysOpen } from "../criteria/county-lines.ts";
 import { listWords } from "../criteria/wording.ts";
@@ -91,6 +93,6 @@ const DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 function clock(time: string | undefined, words: Words): string | null {
   const [, hour, minute] = /^([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?$/.exec(time ?? "") ?? [];
   if (hour === undefined || minute === undefined) return null;
-  const format = new Intl.DateTimeFormat(words.locale ?? "en", { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
+  const format = clockFormat(words.locale ?? "en");
   return format.format(new Date(Date.UTC(2000, 0, 1, Number(hour), Number(minute))));
 }

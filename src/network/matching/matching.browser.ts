@@ -1,19 +1,22 @@
-// The index in the browser: fetched once, whole, the same for everyone; after that no answer leaves the page.
-import { compile, unpack } from "@trellis/eligibility";
+// What Find help's script fetches: the index and the words, once, whole, the same for everyone; after that nothing leaves the page.
+import type { Messages } from "#kernel/i18n/words.ts";
 import type { PublicIndex } from "./matching.ts";
+import { openIndex } from "./public-index.ts";
 import type { OpenIndex } from "./rules.ts";
 
-/** Errors: rejects where it cannot be had; the page then posts its form as it would without scripts. */
-export async function fetchIndex(): Promise<OpenIndex> {
-  const response = await fetch("/find-help/index.json", { cache: "no-store", credentials: "omit" });
-  if (!response.ok) throw new Error(`index: ${response.status}`);
-  const index = (await response.json()) as PublicIndex;
-  const { offers, definitions } = unpack(index.packed);
-  const named = offers.map((offer, i) => ({ ...offer, name: index.cards[i]?.name ?? "" })); // names travel once, with the cards
-  return {
-    version: index.version,
-    compiled: compile(named, definitions),
-    cards: index.cards,
-    organizations: index.organizations,
-  };
+export type Help = { index: OpenIndex; messages: Messages };
+
+/** Errors: rejects where either cannot be had; the page then posts its form as it would without scripts. */
+export async function fetchHelp(): Promise<Help> {
+  const [index, messages] = await Promise.all([
+    fetched<PublicIndex>("/find-help/index.json"),
+    fetched<Messages>("/find-help/words.json"),
+  ]);
+  return { index: openIndex(index), messages };
+}
+
+async function fetched<T>(path: string): Promise<T> {
+  const response = await fetch(path, { cache: "no-store", credentials: "omit" });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return (await response.json()) as T;
 }

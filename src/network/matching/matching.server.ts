@@ -1,15 +1,14 @@
 // The public index: made once a version of the directory, as anyone sees it, and kept in memory.
 // What must stay true: it is made by the public viewer, so that row-level security decides what is in it; it is the same for everyone.
-import { pack } from "@trellis/eligibility";
 import type { Kysely } from "kysely";
 import type { Tables } from "#generated/database.ts";
 import { today } from "#kernel/dates.ts";
 import { asViewer } from "#kernel/viewer/viewer.server.ts";
 import { publicViewer } from "#kernel/viewer/viewer.ts";
-import { factDefinitions } from "../catalogue/rules.ts";
 import { directoryVersion, readDirectory } from "../directory/read.server.ts";
 import { build } from "./building.ts";
 import type { PublicIndex } from "./matching.ts";
+import { packIndex } from "./public-index.ts";
 import { type OpenIndex, readyToMatch } from "./rules.ts";
 import { TIME_ZONE } from "./showing.ts";
 
@@ -42,12 +41,6 @@ async function refreshed(db: Kysely<Tables>, now: number): Promise<Kept> {
     const version = await directoryVersion(tx);
     if (kept && kept.open.version === version && kept.day === day) return { ...kept, checked: now };
     const built = build(await readDirectory(tx), day);
-    const { offers, cards, organizations } = built;
-    return {
-      checked: now,
-      day,
-      open: readyToMatch(built, version),
-      wire: { version, packed: pack(offers, factDefinitions(), ["says"]), organizations, cards },
-    };
+    return { checked: now, day, open: readyToMatch(built, version), wire: packIndex(built, version) };
   });
 }

@@ -2,9 +2,10 @@
 // What must stay true: the index holds public listings alone, and of a confidential location nothing finer than its region.
 import type { Packed, State } from "@trellis/eligibility";
 import type { Schedule } from "@trellis/hsds";
+import type { Messages } from "#kernel/i18n/words.ts";
 import type { VerificationState } from "../verification/rules.ts";
 import type { NotificationDuty } from "../verification/verification.ts";
-import type { Choice } from "./answers.ts";
+import type { Answers, Choice } from "./answers.ts";
 
 /**
  * Where a service is given: an address that may be shown (empty: there is a place, but no address), or the region of a
@@ -81,3 +82,6 @@ export type HelpView = {
   /** the one or two organizations that cover most of the needs */
   cover: { organizations: { name: string; needs: string[] }[]; uncovered: string[] } | null;
 };
+
+/** What the page draws, wherever it is drawn. `today` is the day at the place. */
+export type GivenHelp = { messages: Messages; today: string; view: HelpView; answers: Answers };

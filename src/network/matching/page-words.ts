@@ -7,6 +7,7 @@ const codes = FACTS.map((one) => one.code).sort((a, b) => b.length - a.length);
 
 /** True for a message key that the public page can come to need. Of facts it never asks, it needs the name alone. */
 export function isPageWord(key: string): boolean {
+  if (/^page_(api|home|error)_/.test(key)) return false; // of other pages
   if (shared.some((prefix) => key.startsWith(prefix))) return true;
   if (!key.startsWith("fact_")) return false;
   const code = codes.find((one) => key.startsWith(`fact_${one}_`));

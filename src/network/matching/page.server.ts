@@ -7,6 +7,7 @@ import messages from "#messages/en.json" with { type: "json" };
 import { NATIONAL_LINES } from "../catalogue/national-lines.ts";
 import { type Answers, noAnswers } from "./answers.ts";
 import { publicIndex } from "./matching.server.ts";
+import type { GivenHelp } from "./matching.ts";
 import { isPageWord } from "./page-words.ts";
 import { helpView, readyToMatch } from "./rules.ts";
 import { TIME_ZONE } from "./showing.ts";
@@ -15,12 +16,15 @@ const pageMessages = chosenMessages(messages, isPageWord);
 const words = wordsFrom(pageMessages);
 const nowhere = readyToMatch({ offers: [], cards: [], organizations: [] });
 
+/** The words of the page as text, for its script. */
+export const helpWords = JSON.stringify(pageMessages);
+
 /** The national lines as Find help words them for someone who has said nothing: for pages that need no directory. */
 export const callLines = helpView(nowhere, NATIONAL_LINES, noAnswers, { words, today: "", now: "" }).lines;
 
-export async function helpPage(db: Kysely<Tables>, answers: Answers = noAnswers) {
+export async function helpPage(db: Kysely<Tables>, answers: Answers = noAnswers): Promise<GivenHelp> {
   const { open } = await publicIndex(db);
   const day = today(TIME_ZONE);
   const view = helpView(open, NATIONAL_LINES, answers, { words, today: day, now: new Date().toISOString() });
-  return { messages: pageMessages, lines: NATIONAL_LINES, today: day, view, answers };
+  return { messages: pageMessages, today: day, view, answers };
 }

@@ -1,10 +1,11 @@
 // Matching for the command line: the three lists and the next question, as data whose form docs/guides/matching.md promises.
 import { explain, match, nextQuestion, order, type Person, type State } from "@trellis/eligibility";
 import type { Words } from "#kernel/i18n/words.ts";
+import { countyByFips } from "../catalogue/areas.ts";
 import type { Audience } from "../catalogue/catalogue.ts";
 import { askable } from "../catalogue/rules.ts";
 import { reasonSentence } from "../criteria/reasons.ts";
-import type { OpenIndex } from "./rules.ts";
+import { type OpenIndex, travelFrom } from "./rules.ts";
 
 type Named = { service_id: string; name: string };
 export type NextQuestion = { fact: string; question: string; why: string; settles: number } | null;
@@ -18,7 +19,8 @@ export type MatchReport = {
   next_question: NextQuestion;
 };
 
-export function matchReport(index: OpenIndex, person: Person, audience: Audience, words: Words): MatchReport {
+export function matchReport(index: OpenIndex, given: Person, audience: Audience, words: Words): MatchReport {
+  const person = withTravel(index, given);
   const matched = match(index.compiled, person);
   const outcomes = (state: State) =>
     order(matched, { states: [state] }).flatMap((place) => explain(matched, place) ?? []);
@@ -52,8 +54,16 @@ export function matchReport(index: OpenIndex, person: Person, audience: Audience
   };
 }
 
+/** A person file names a county at most: how far each service is, is counted from its middle. */
+function withTravel(index: OpenIndex, person: Person): Person {
+  const { county } = person.facts;
+  const from = county && "is" in county ? countyByFips(String(county.is)) : undefined;
+  return person.travel || !from ? person : { ...person, ...travelFrom(index, from) };
+}
+
 /** The question that settles most for what asking costs; null where nothing more would settle anything. */
-export function questionReport(index: OpenIndex, person: Person, audience: Audience, words: Words): NextQuestion {
+export function questionReport(index: OpenIndex, given: Person, audience: Audience, words: Words): NextQuestion {
+  const person = withTravel(index, given);
   const next = nextQuestion(index.compiled, person, { askable: askable(audience), exact: audience === "staff" });
   return (
     next && {

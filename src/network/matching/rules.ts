@@ -19,7 +19,7 @@ import type { Audience } from "../catalogue/catalogue.ts";
 import type { NationalLine } from "../catalogue/national-lines.ts";
 import { askable, fact, factDefinitions, needs } from "../catalogue/rules.ts";
 import { type Answers, answeredWords, choicesOf, countyOf, factsOf } from "./answers.ts";
-import type { Built } from "./building.ts";
+import type { Listings } from "./building.ts";
 import type { Asked, Card, HelpView, Shown } from "./matching.ts";
 import { phoneLink } from "./phones.ts";
 import { type Reader, regionPoint, showService } from "./showing.ts";
@@ -33,7 +33,7 @@ export type OpenIndex = {
 };
 
 /** Throws one sentence for a rule that cannot be used. */
-export function readyToMatch({ offers, cards, organizations }: Built, version = 0): OpenIndex {
+export function readyToMatch({ offers, cards, organizations }: Listings, version = 0): OpenIndex {
   return { version, compiled: compile(offers, factDefinitions()), cards, organizations };
 }
 
@@ -64,11 +64,11 @@ export function helpView(index: OpenIndex, lines: readonly NationalLine[], answe
 
 /** What the engine needs to know: needs, facts and how far each service is. */
 export function personOf(index: OpenIndex, answers: Answers): Person {
-  return { needs: answers.needs, facts: factsOf(answers), ...travelOf(index, answers) };
+  return { needs: answers.needs, facts: factsOf(answers), ...travelFrom(index, startingPoint(answers)) };
 }
 
-function travelOf(index: OpenIndex, answers: Answers): Pick<Person, "travel"> {
-  const from = startingPoint(answers);
+/** Miles to each service from here; nothing where nobody said where they are. */
+export function travelFrom(index: OpenIndex, from: Point | null): Pick<Person, "travel"> {
   return from ? { travel: Float64Array.from(index.cards, (card) => milesTo(card, from)) } : {};
 }
 

@@ -1,9 +1,11 @@
 // One service as it is told to one person: why, what to ask, which rule stands in the way, whom it must tell, when it answers.
 // What must stay true: whom they must tell is said before the number; an age of a check is said as it is; of a confidential
 // place nothing finer than its region is said.
+
 import type { Facts, Outcome } from "@trellis/eligibility";
 import { openAt, type Schedule } from "@trellis/hsds";
 import { daysBetween } from "#kernel/dates.ts";
+import { agoFormat } from "#kernel/i18n/formats.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { countiesOfRegion, type Point, regionByCode } from "../catalogue/areas.ts";
 import { languageName } from "../catalogue/rules.ts";
@@ -24,7 +26,7 @@ type Person = { miles: number; facts: Facts; asked: readonly string[] };
 
 export function showService(card: Card, organization: string, outcome: Outcome, person: Person, reader: Reader): Shown {
   const { words } = reader;
-  const tell = { known: card.duties.length > 0, sentences: mustTellSentences(card.duties, person.facts, words) };
+  const tell = { known: card.duties.length > 0, sentences: once(mustTellSentences(card.duties, person.facts, words)) };
   const ask = [
     ...outcome.undecided.map(({ rule, facts, declined }) =>
       reasonSentence({ outcome: "ask", rule, facts, declined }, words),
@@ -42,9 +44,11 @@ export function showService(card: Card, organization: string, outcome: Outcome, 
     hours: hoursWords(card.schedules, reader.today, words),
     verified: verifiedWords(card, reader),
     meets: outcome.meets.map((code) => words(`need_${code}_name`)),
-    why: outcome.satisfied.map((rule) => reasonSentence({ outcome: "fits", rule }, words)),
-    ask,
-    stands: outcome.failing.map(({ rule, because }) => reasonSentence({ outcome: "cannot", rule, because }, words)),
+    why: once(outcome.satisfied.map((rule) => reasonSentence({ outcome: "fits", rule }, words))),
+    ask: once(ask),
+    stands: once(
+      outcome.failing.map(({ rule, because }) => reasonSentence({ outcome: "cannot", rule, because }, words)),
+    ),
     tell,
     phones: card.phones.map((phone) => ({
       number: phone.number,
@@ -72,24 +76,25 @@ export function showService(card: Card, organization: string, outcome: Outcome, 
 
 /** What to say on the phone: what is wanted, what is not known, and whom they would have to tell. No name, no story. */
 function script(outcome: Outcome, person: Person, tellKnown: boolean, words: Words): string[] {
-  const wanted = (outcome.meets.length > 0 ? outcome.meets : person.asked).map((code) =>
-    words(`need_${code}_name`).toLowerCase(),
-  );
+  const wanted = (outcome.meets.length > 0 ? outcome.meets : person.asked).map((code) => {
+    const name = words(`need_${code}_name`);
+    return name.charAt(0).toLowerCase() + name.slice(1);
+  });
   const questions = [...outcome.undecided.map((one) => one.rule), ...outcome.unconfirmed].map((rule) =>
     phoneQuestion(rule, person.facts, words),
   );
   return [
     words("page_script_hello", { needs: listWords(wanted, words) }),
-    ...new Set(questions),
+    ...once(questions),
     ...(tellKnown ? [] : [words("page_script_tell")]),
   ];
 }
 
 function whereWords(sites: readonly Site[], miles: number, words: Words): string[] {
   if (sites.length === 0) return [words("page_where_phone")];
-  return sites.map((site) => {
+  const lines = sites.map((site) => {
     if ("region" in site) {
-      const region = regionByCode(site.region)?.name ?? site.region;
+      const region = regionByCode(site.region)?.name;
       return region ? words("page_where_region", { region }) : words("page_where_confidential");
     }
     if (!site.address) return words("page_where_ask");
@@ -97,7 +102,11 @@ function whereWords(sites: readonly Site[], miles: number, words: Words): string
       ? site.address
       : words("page_where_miles", { address: site.address, miles: Math.max(1, Math.round(miles)) });
   });
+  return once(lines);
 }
+
+/** Two rules may say the same (the provider's and the listing's); it is told once. */
+const once = (lines: readonly string[]): string[] => [...new Set(lines)];
 
 function verifiedWords(card: Card, { words, today }: Reader): Shown["verified"] {
   if (!card.verified) return { state: "unverified", words: words("page_unverified") };
@@ -109,7 +118,7 @@ function verifiedWords(card: Card, { words, today }: Reader): Shown["verified"] 
 }
 
 function agoWords(days: number, words: Words): string {
-  const format = new Intl.RelativeTimeFormat(words.locale ?? "en", { numeric: "auto" });
+  const format = agoFormat(words.locale ?? "en");
   if (days < 14) return format.format(-days, "day");
   if (days < 60) return format.format(-Math.round(days / 7), "week");
   return format.format(-Math.round(days / 30), "month");

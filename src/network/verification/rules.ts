@@ -1,5 +1,5 @@
 // Rules about being verified and about whom a service must tell. Pure; today is an argument.
-import { compile, type Facts, match, STATES } from "@trellis/eligibility";
+import { type Compiled, compile, type Facts, factsNamed, match, STATES } from "@trellis/eligibility";
 import type { Words } from "#kernel/i18n/words.ts";
 import { factDefinitions } from "../catalogue/rules.ts";
 import type { NotificationDuty, Verification } from "./verification.ts";
@@ -25,6 +25,26 @@ export function verificationState(verifications: readonly Verification[], today:
   return overdue(last, today) ? "overdue" : "verified";
 }
 
+const ready = new WeakMap<readonly NotificationDuty[], Compiled>();
+
+// A service's duties do not change while a page is open: they are made ready once.
+function readyDuties(duties: readonly NotificationDuty[]): Compiled {
+  const known = ready.get(duties);
+  if (known) return known;
+  const named = new Set(duties.flatMap((duty) => (duty.applies_when ? [...factsNamed(duty.applies_when)] : [])));
+  const rulesOf = (duty: NotificationDuty) => [
+    { id: duty.id, kind: "duty", when: duty.applies_when ?? { all: [] }, whose: duty.whose, standing: duty.standing },
+  ];
+  const offers = duties.map((duty) => ({ id: duty.id, name: duty.id, needs: [], rules: rulesOf(duty) }));
+  const definitions = factDefinitions().filter((one) => named.has(one.code));
+  const fresh = compile(
+    offers,
+    definitions.map(({ relevantWhen: _, ...one }) => one),
+  );
+  ready.set(duties, fresh);
+  return fresh;
+}
+
 export type MustTell = { must: NotificationDuty[]; may: NotificationDuty[] };
 
 /**
@@ -34,15 +54,7 @@ export type MustTell = { must: NotificationDuty[]; may: NotificationDuty[] };
  */
 export function mustTell(duties: readonly NotificationDuty[], facts: Facts): MustTell | "unknown" {
   if (duties.length === 0) return "unknown";
-  const asOffers = duties.map((duty) => ({
-    id: duty.id,
-    name: duty.id,
-    needs: [],
-    rules: [
-      { id: duty.id, kind: "duty", when: duty.applies_when ?? { all: [] }, whose: duty.whose, standing: duty.standing },
-    ],
-  }));
-  const { state } = match(compile(asOffers, factDefinitions()), { needs: [], facts });
+  const { state } = match(readyDuties(duties), { needs: [], facts });
   const told = (outcome: "fits" | "might") =>
     duties.filter((duty, i) => duty.whom !== "nobody" && STATES[state[i]!] === outcome);
   return { must: told("fits"), may: told("might") };

@@ -6,7 +6,7 @@ import { API_LISTS, API_PARAMETERS, API_PATH, listNames, type ParameterName, par
 import type { PageServerLoad } from "./$types";
 
 export const load: PageServerLoad = () => ({
-  messages: chosenMessages(messages, (key) => /^page_api_(?!param_)/.test(key)),
+  messages: chosenMessages(messages, (key) => /^page_api_(?!param_|post)/.test(key)),
   path: API_PATH,
   lists: listNames.map((name) => ({ name, parameters: API_LISTS[name].parameters, one: API_LISTS[name].one })),
   parameters: (Object.keys(API_PARAMETERS) as ParameterName[]).map((name) => ({

@@ -1,0 +1,42 @@
+// The platform's own formats (lists, plurals, names of languages, times), made once a language: making one costs a hundred times
+// what using it does, and a page uses thousands.
+
+const made = new Map<string, unknown>();
+
+function once<T>(key: string, make: () => T): T {
+  const known = made.get(key) as T | undefined;
+  if (known !== undefined) return known;
+  const fresh = make();
+  made.set(key, fresh);
+  return fresh;
+}
+
+export const listFormat = (locale: string, type: "conjunction" | "disjunction") =>
+  once(`list ${locale} ${type}`, () => new Intl.ListFormat([locale], { type }));
+
+export const pluralRules = (locale: string) => once(`plural ${locale}`, () => new Intl.PluralRules([locale]));
+
+export const languageNames = (locale: string) =>
+  once(`language ${locale}`, () => new Intl.DisplayNames([locale], { type: "language" }));
+
+/** "3 days ago", "yesterday". */
+export const agoFormat = (locale: string) =>
+  once(`ago ${locale}`, () => new Intl.RelativeTimeFormat([locale], { numeric: "auto" }));
+
+/** A time of day, of instants counted in UTC. */
+export const clockFormat = (locale: string) =>
+  once(
+    `clock ${locale}`,
+    () => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" }),
+  );
+
+/** A day in full, of instants counted in UTC. */
+export const dayFormat = (locale: string) =>
+  once(`day ${locale}`, () => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }));
+
+/** The day it is in a zone, as YYYY-MM-DD. */
+export const isoDay = (timeZone: string) =>
+  once(
+    `iso ${timeZone}`,
+    () => new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }),
+  );

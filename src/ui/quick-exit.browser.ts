@@ -1,0 +1,20 @@
+// The way out, by its button and by pressing Escape twice, on every public page. The page is blanked first, then replaced, so
+// that neither the screen nor Back shows what was here. Without scripts the button is a plain link to the same way out.
+const doubled = 900; // milliseconds between two presses that belong together
+
+function leave(event?: Event) {
+  event?.preventDefault();
+  document.documentElement.hidden = true;
+  location.replace("/x");
+}
+
+const link = document.querySelector<HTMLAnchorElement>("a.exit");
+link?.addEventListener("click", leave);
+if (link?.dataset.hint) link.title = link.dataset.hint;
+
+let last = Number.NEGATIVE_INFINITY;
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.repeat) return;
+  if (event.timeStamp - last < doubled) leave();
+  last = event.timeStamp;
+});
