@@ -2,4 +2,5 @@
 import { render } from "svelte/server";
 import FindHelp from "#network/matching/FindHelp.svelte";
 
-export const renderPage = (given: Parameters<typeof FindHelp>[1]["given"]) => render(FindHelp, { props: { given } }).body; // rendering waits until the body is asked for
+export const renderPage = (given: Parameters<typeof FindHelp>[1]["given"]) =>
+  render(FindHelp, { props: { given } }).body; // rendering waits until the body is asked for

@@ -1,8 +1,8 @@
 // The ground module's door for what touches the database or the disk.
 export { apiDescription, apiList, apiOne, apiRoot } from "./directory/api.server.ts";
 export { exportDirectory } from "./directory/export.server.ts";
-export { type ImportOptions, importDirectory } from "./directory/import.server.ts";
+export { importDirectory } from "./directory/import.server.ts";
 export { publishService } from "./directory/publishing.server.ts";
-export { directoryVersion, readDirectory, rowsOf } from "./directory/read.server.ts";
-export { publicIndex, publicIndexText } from "./matching/matching.server.ts";
+export { readDirectory } from "./directory/read.server.ts";
+export { publicIndexText } from "./matching/matching.server.ts";
 export { callLines, helpPage, helpWords } from "./matching/page.server.ts";

@@ -98,16 +98,21 @@ type Entry = { url: string; title: string };
 
 /** What the browser's own history shows, and where in it the page stands. */
 export async function historyOf(page: Page): Promise<{ at: number; entries: Entry[] }> {
-  const session = await page.context().newCDPSession(page);
-  const { currentIndex, entries } = await session.send("Page.getNavigationHistory");
-  await session.detach();
-  return { at: currentIndex, entries: entries.map(({ url, title }) => ({ url, title })) };
+  let history = { at: -1, entries: [] as Entry[] };
+  await expect(async () => {
+    // a page that changes its process between two sites answers a moment later
+    const session = await page.context().newCDPSession(page);
+    const { currentIndex, entries } = await session.send("Page.getNavigationHistory");
+    await session.detach();
+    history = { at: currentIndex, entries: entries.map(({ url, title }) => ({ url, title })) };
+  }).toPass({ timeout: 5_000 });
+  return history;
 }
 
 /** Back, as often as there is a back, looking at each page. One that cannot be had again (a form once posted) is looked at too. */
 export async function backToTheStart(page: Page, look: () => Promise<void>): Promise<void> {
   for (let { at } = await historyOf(page); at > 0; at--) {
-    await page.goBack({ waitUntil: "load", timeout: 5_000 }).catch(() => {});
+    await page.goBack({ waitUntil: "load", timeout: 1_500 }).catch(() => {});
     await expect.poll(async () => (await historyOf(page)).at).toBe(at - 1);
     await look();
   }

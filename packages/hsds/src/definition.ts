@@ -59,7 +59,6 @@ export const datetime = { type: "datetime" } as const;
 export const time = { type: "time" } as const;
 export const url = { type: "url" } as const;
 export const email = { type: "email" } as const;
-export const flag = { type: "flag" } as const;
 
 /** The field must have a value. */
 export function needed<const F extends FieldDefinition>(field: F): F & { required: true } {

@@ -1,6 +1,6 @@
 // Everything that hangs on a few rows, in a number of queries that depends on the kinds of rows and never on how many there are.
 // What must stay true: it reads as the viewer; nothing finer than a region is said of where a confidential place may be.
-import type { Dataset, Row, Service } from "@trellis/hsds";
+import type { Dataset, Service } from "@trellis/hsds";
 import { definitions, emptyDataset } from "@trellis/hsds";
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "#kernel/viewer/viewer.server.ts";

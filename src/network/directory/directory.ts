@@ -35,7 +35,6 @@ export const entityOrder = [
   "notification_duty",
   "location_disclosure",
 ] as const;
-export type DirectoryEntity = (typeof entityOrder)[number];
 
 const byName = new Map(definitions(PROFILE).map((one) => [one.entity, one]));
 

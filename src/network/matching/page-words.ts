@@ -5,11 +5,11 @@ const shared = ["page_", "need_", "reason_", "criterion_"];
 const publicFacts = new Set(FACTS.filter((one) => one.public).map((one) => one.code));
 const codes = FACTS.map((one) => one.code).sort((a, b) => b.length - a.length);
 
-/** True for a message key that the public page can come to need. Of facts it never asks, it needs the name alone. */
+/** True for a message key that the public page can come to need. Of facts it never asks, rules may still name the values. */
 export function isPageWord(key: string): boolean {
   if (/^page_(api|home|error)_/.test(key)) return false; // of other pages
   if (shared.some((prefix) => key.startsWith(prefix))) return true;
   if (!key.startsWith("fact_")) return false;
   const code = codes.find((one) => key.startsWith(`fact_${one}_`));
-  return code !== undefined && (publicFacts.has(code) || key === `fact_${code}_name`);
+  return code !== undefined && (publicFacts.has(code) || !/_(question|why)$/.test(key));
 }

@@ -98,9 +98,9 @@ function whereWords(sites: readonly Site[], miles: number, words: Words): string
       return region ? words("page_where_region", { region }) : words("page_where_confidential");
     }
     if (!site.address) return words("page_where_ask");
-    return Number.isNaN(miles) || sites.length > 1
-      ? site.address
-      : words("page_where_miles", { address: site.address, miles: Math.max(1, Math.round(miles)) });
+    if (Number.isNaN(miles) || sites.length > 1) return site.address;
+    if (miles < 1.5) return words("page_where_near", { address: site.address });
+    return words("page_where_miles", { address: site.address, miles: Math.round(miles) });
   });
   return once(lines);
 }

@@ -38,7 +38,5 @@ export type NotificationDuty = {
   source_date?: string;
 };
 
-/** Where a location stands on being shown: open, or nothing finer than its region or county. */
-export const DISCLOSURES = ["open", "region", "county"] as const;
-export type Disclosure = (typeof DISCLOSURES)[number];
-export type LocationDisclosure = { id: string; location_id: string; disclosure: Disclosure; region?: string };
+/** Where a location stands on being shown: open, or nothing finer than its region. */
+export const DISCLOSURES = ["open", "region"] as const;

@@ -1,0 +1,63 @@
+// What stands on a page that Chromium printed: its words, read back from the PDF through the fonts' own tables of characters.
+// It reads what Chromium writes (one deflated stream an object, hexadecimal glyphs), not any PDF.
+import { inflateSync } from "node:zlib";
+
+type Part = { head: string; stream: string };
+
+/** Words without spaces and ligatures: paper places each letter by itself. */
+export const squeezed = (text: string) => text.normalize("NFKC").replace(/\s+/g, "");
+
+/** The letters of all pages, squeezed, in the order in which they are drawn; and the number of pages. */
+export function readPaper(pdf: Buffer): { text: string; pages: number } {
+  const parts = partsOf(pdf.toString("latin1"));
+  const pages = [...parts.values()].filter(({ head }) => /\/Type \/Page\b/.test(head));
+  const text = pages.map((page) => pageText(page, parts)).join("");
+  return { text: squeezed(text), pages: pages.length };
+}
+
+function partsOf(raw: string): Map<string, Part> {
+  const parts = new Map<string, Part>();
+  for (const [, id = "", body = ""] of raw.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) {
+    const [head = "", ...rest] = body.split(/\bstream\r?\n/);
+    const bytes = Buffer.from(rest.join("stream\n").replace(/\r?\nendstream$/, ""), "latin1");
+    parts.set(id, {
+      head,
+      stream: /FlateDecode/.test(head) ? inflateSync(bytes).toString("latin1") : bytes.toString("latin1"),
+    });
+  }
+  return parts;
+}
+
+function pageText(page: Part, parts: Map<string, Part>): string {
+  const content = parts.get(/\/Contents (\d+) 0 R/.exec(page.head)?.[1] ?? "")?.stream ?? "";
+  const resources = resourcesOf(page, parts);
+  let letters = new Map<string, string>();
+  let text = "";
+  for (const [, font, array, hex] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ|<([0-9A-Fa-f]+)> Tj/g)) {
+    if (font) letters = lettersOf(parts.get(resources.get(font) ?? ""), parts);
+    for (const [, glyphs = ""] of (array ?? `<${hex ?? ""}>`).matchAll(/<([0-9A-Fa-f]*)>/g))
+      for (const glyph of glyphs.match(/.{4}/g) ?? []) text += letters.get(glyph.toLowerCase()) ?? "";
+  }
+  return text;
+}
+
+function resourcesOf(page: Part, parts: Map<string, Part>): Map<string, string> {
+  const referred = /\/Resources (\d+) 0 R/.exec(page.head)?.[1];
+  const head = referred ? (parts.get(referred)?.head ?? "") : page.head;
+  return new Map([...head.matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = "", id = ""]) => [name, id]));
+}
+
+function lettersOf(font: Part | undefined, parts: Map<string, Part>): Map<string, string> {
+  const table = parts.get(/\/ToUnicode (\d+) 0 R/.exec(font?.head ?? "")?.[1] ?? "")?.stream ?? "";
+  const letters = new Map<string, string>();
+  const code = (hex: string) => Number.parseInt(hex, 16);
+  const text = (hex: string) => String.fromCharCode(...(hex.match(/.{4}/g) ?? []).map(code));
+  for (const [, block = ""] of table.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
+    for (const [, glyph = "", to = ""] of block.matchAll(/<(\w+)> <(\w+)>/g))
+      letters.set(glyph.toLowerCase(), text(to));
+  for (const [, block = ""] of table.matchAll(/beginbfrange([\s\S]*?)endbfrange/g))
+    for (const [, from = "", to = "", first = ""] of block.matchAll(/<(\w+)> <(\w+)> <(\w+)>/g))
+      for (let i = code(from); i <= code(to); i++)
+        letters.set(i.toString(16).padStart(4, "0"), String.fromCharCode(code(first) + i - code(from)));
+  return letters;
+}
