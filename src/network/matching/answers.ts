@@ -29,11 +29,14 @@ export const NONE = "none";
 /** The facts of the answers, the place among them: a ZIP names a county only where it lies in one. */
 export function factsOf(answers: Answers): Facts {
   const county = countyOf(answers);
-  return county && !answers.facts.county ? { ...answers.facts, county: { is: county } } : answers.facts;
+  return county ? { ...answers.facts, county: { is: county } } : answers.facts;
 }
 
+/** The county they named, as their place or in answer to a question, or the only one that their ZIP lies in. */
 export function countyOf(answers: Answers): string | null {
   if (answers.county) return answers.county;
+  const said = answers.facts.county;
+  if (said) return "is" in said ? String(said.is) : null;
   const counties = countiesByZip(answers.zip);
   return counties.length === 1 ? (counties[0]?.fips ?? null) : null;
 }
