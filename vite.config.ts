@@ -23,7 +23,7 @@ export default defineConfig({
   worker: { format: "es", plugins: () => [svelte({ configFile: false, emitCss: false, compilerOptions })] },
   plugins: [
     sveltekit({
-      adapter: adapter({ out: "build", precompress: true }),
+      adapter: adapter({ out: process.env.TRELLIS_BUILD ?? "build", precompress: true }),
       compilerOptions,
       version: { name: commit(), pollInterval: 0 },
       csp: {

@@ -1,93 +1,170 @@
-// Find help without scripts: a posted form answered by matching, beside the same page with the same rows from a constant, in turn and
-// in one process; then what a first visit weighs. The page is the site's own component, built for the server as the site builds it.
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+// Find help without scripts, over HTTP: a posted form answered by matching, beside the same build answering every post with the rows
+// of the first one. Then what a first visit weighs. Two servers on loopback, asked in turn by a few clients for a few seconds each.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { build } from "vite";
-import { openDatabase } from "#kernel/db/connect.server.ts";
-import { helpPage, publicIndexText } from "#network/index.server.ts";
-import { readForm } from "#network/index.ts";
-import { loadDemonstration } from "../db/demo/load.ts";
 import { type BenchRow, printTable } from "./row.ts";
 
-const rounds = 400;
 const root = resolve(import.meta.dirname, "..");
-type Page = { renderPage(given: Awaited<ReturnType<typeof helpPage>>): string };
+const clients = 8;
+const seconds = 3;
+const turns = 3;
+const body = new URLSearchParams([
+  ["need", "safe_tonight"],
+  ["need", "counseling"],
+  ["need", "legal_immigration"],
+  ["zip", "58701"],
+  ["f.age", "25_59"],
+  ["f.gender", "woman"],
+  ["f.children_with", "2"],
+]).toString();
 
 export async function run(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), "trellis-bench-"));
-  const database = await openDatabase({ folder: join(folder, "database") });
+  const started: ChildProcess[] = [];
   try {
-    await loadDemonstration(database.db);
-    const { renderPage } = await builtPage(join(folder, "page"));
-    const posted = form();
-    const constant = await helpPage(database.db, readForm(posted));
-    let matched = 0;
-    let fixed = 0;
-    for (let i = -40; i < rounds; i++) {
-      const start = performance.now();
-      renderPage(await helpPage(database.db, readForm(posted)));
-      const middle = performance.now();
-      renderPage(constant);
-      const end = performance.now();
-      if (i < 0) continue;
-      matched += middle - start;
-      fixed += end - middle;
+    built("build");
+    built("build-constant", "--config", "bench/constant.vite.config.ts");
+    for (const [build, port] of [
+      ["build", 3920],
+      ["build-constant", 3930],
+    ] as const)
+      started.push(await served(build, port, join(folder, build)));
+    const pages = { matched: 0, constant: 0 };
+    for (const port of [3920, 3930]) await load(port, 1);
+    for (let turn = 0; turn < turns; turn++) {
+      pages.matched += await load(3920, seconds);
+      pages.constant += await load(3930, seconds);
     }
-    const index = await publicIndexText(database.db);
-    const perService = gzipSync(index, { level: 9 }).length;
+    const ratio = pages.matched / pages.constant;
+    const perSecond = (count: number) => count / (seconds * turns);
     return [
       {
-        name: "posted form, matched: pages",
-        value: (rounds * 1000) / matched,
-        unit: "pages/s",
-        note: "one core, HTTP left out",
+        name: "posted form, matched",
+        value: perSecond(pages.matched),
+        unit: "requests/s",
+        note: `${clients} clients and both servers on this machine`,
       },
-      { name: "the same page from a constant", value: (rounds * 1000) / fixed, unit: "pages/s" },
-      { name: "matched to constant", value: fixed / matched, unit: "×", target: "≥ 0.5", ok: fixed / matched >= 0.5 },
-      {
-        name: "public index of the demonstration, gzipped",
-        value: perService,
-        unit: "bytes",
-        note: "30 services with their cards: names, texts, phones, hours, duties",
-      },
+      { name: "the same rows from a constant", value: perSecond(pages.constant), unit: "requests/s" },
+      { name: "matched to constant", value: ratio, unit: "×", target: "≥ 0.5", ok: ratio >= 0.5 },
+      ...(await weights(3920)),
     ];
   } finally {
-    await database.close();
+    for (const child of started) child.kill("SIGTERM");
+    await Promise.all(
+      started.map((child) => new Promise((done) => (child.exitCode === null ? child.once("exit", done) : done(null)))),
+    );
     await rm(folder, { recursive: true, force: true });
+    await rm(join(root, "build-constant"), { recursive: true, force: true });
   }
 }
 
-function form(): FormData {
-  const posted = new FormData();
-  for (const need of ["safe_tonight", "counseling", "legal_immigration"]) posted.append("need", need);
-  posted.append("zip", "58701");
-  for (const [fact, value] of [
-    ["age", "25_59"],
-    ["gender", "woman"],
-    ["children_with", "2"],
-  ] as const)
-    posted.append(`f.${fact}`, value);
-  return posted;
+function built(folder: string, ...args: string[]): void {
+  const env = { ...process.env, TRELLIS_BUILD: folder };
+  execFileSync(join(root, "node_modules/.bin/vite"), ["build", "--logLevel", "error", ...args], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
 }
 
-async function builtPage(outDir: string): Promise<Page> {
-  await build({
-    root,
-    configFile: false,
-    logLevel: "error",
-    plugins: [svelte({ configFile: false })],
-    build: { ssr: join(root, "bench/page-entry.ts"), outDir, emptyOutDir: true },
-    ssr: { noExternal: true },
+async function served(folder: string, port: number, data: string): Promise<ChildProcess> {
+  const env = { ...process.env, TRELLIS_BUILD: folder, TRELLIS_DATA: data, DATABASE_URL: "" };
+  const child = spawn(
+    process.execPath,
+    [
+      join(root, "src/cli/main.ts"),
+      "serve",
+      "--demonstration",
+      "--port",
+      String(port),
+      "--work-port",
+      String(port + 1),
+    ],
+    { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  await new Promise<void>((ready, failed) => {
+    child.stdout?.on("data", (text: Buffer) => text.includes("Trellis is running") && ready());
+    child.once("exit", () => failed(new Error(`The server on ${port} stopped as it started`)));
   });
-  const name =
-    JSON.parse(await readFile(join(root, "package.json"), "utf8")).type === "module"
-      ? "page-entry.js"
-      : "page-entry.mjs";
-  return (await import(pathToFileURL(join(outDir, name)).href)) as Page;
+  return child;
+}
+
+/** Requests answered within the time. */
+async function load(port: number, time: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: clients });
+  const end = performance.now() + time * 1000;
+  let count = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (performance.now() < end) {
+        await posted(port, agent);
+        count += 1;
+      }
+    }),
+  );
+  agent.destroy();
+  return count;
+}
+
+function posted(port: number, agent: Agent): Promise<void> {
+  return new Promise((done, failed) => {
+    const headers = {
+      "content-type": "application/x-www-form-urlencoded",
+      "content-length": body.length,
+      origin: `http://127.0.0.1:${port}`,
+    };
+    const asked = request({ host: "127.0.0.1", port, path: "/find-help", method: "POST", agent, headers }, (answer) => {
+      if (answer.statusCode !== 200) failed(new Error(`${answer.statusCode} for a posted form`));
+      answer.resume().once("end", done);
+    });
+    asked.once("error", failed);
+    asked.end(body);
+  });
+}
+
+async function weights(port: number): Promise<BenchRow[]> {
+  const base = `http://127.0.0.1:${port}`;
+  const text = async (path: string) => await (await fetch(new URL(path, `${base}/find-help`))).text();
+  const zipped = (content: string) => gzipSync(content, { level: 9 }).length;
+  const html = await text("/find-help");
+  const assets = [...html.matchAll(/(?:href|src)="([^"]+\.(?:css|js))"/g)].map(([, path]) => path ?? "");
+  const scripts = new Set(assets);
+  for (const path of assets.filter((one) => one.endsWith(".js"))) await addImports(path, text, scripts);
+  let page = zipped(html) + zipped(await text("/find-help/words.json"));
+  for (const path of scripts) page += zipped(await text(path));
+  const index = zipped(await text("/find-help/index.json"));
+  return [
+    {
+      name: "Find help, first visit, gzipped, without the index",
+      value: page / 1000,
+      unit: "kB",
+      target: "≤ 60 kB",
+      ok: page <= 60_000,
+      note: `HTML, ${scripts.size} files of CSS and script, words; no fonts`,
+    },
+    {
+      name: "public index of the demonstration, gzipped",
+      value: index,
+      unit: "bytes",
+      note: "30 services with their cards: names, texts, phones, hours, duties",
+    },
+  ];
+}
+
+// What a script imports comes along: relative names in its text.
+async function addImports(path: string, text: (path: string) => Promise<string>, found: Set<string>): Promise<void> {
+  const code = await text(path);
+  for (const [, name] of code.matchAll(/["'](\.{1,2}\/[\w./-]+\.js)["']/g)) {
+    const full = new URL(name ?? "", `http://x${path.startsWith("/") ? path : `/${path.replace(/^\.\//, "")}`}`)
+      .pathname;
+    if (found.has(full)) continue;
+    found.add(full);
+    await addImports(full, text, found);
+  }
 }
 
 if (import.meta.main) printTable(await run());

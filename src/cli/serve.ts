@@ -21,7 +21,7 @@ export function serveCommand(trellis: Command): void {
 }
 
 async function run(options: Options): Promise<void> {
-  const build = resolve(import.meta.dirname, "../../build");
+  const build = resolve(import.meta.dirname, "../..", process.env.TRELLIS_BUILD ?? "build");
   if (!existsSync(join(build, "handler.js")))
     throw new AppError(
       "unavailable",
