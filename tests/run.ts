@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { embeddedFolder } from "#kernel/db/embedded.server.ts";
 import { findBrowser } from "./browser.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -78,12 +79,14 @@ function journeys(): void {
     return;
   }
   const file = join(results, "journeys.json");
+  const data = join(results, "database");
   const passed = run({
     says: "journeys in a browser",
     command: "playwright",
     args: ["test"],
-    env: { TRELLIS_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    env: { TRELLIS_BROWSER: browser, TRELLIS_TEST_DATA: data, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   });
+  rmSync(embeddedFolder(data), { recursive: true, force: true });
   if (!existsSync(file)) {
     fail(passed);
     return;

@@ -12,7 +12,7 @@ import { kindOf } from "../../src/network/criteria/kinds.ts";
 import { paramsOf, sentence } from "../../src/network/criteria/rules.ts";
 import { verificationState } from "../../src/network/verification/rules.ts";
 import type { Verification } from "../../src/network/verification/verification.ts";
-import { demonstration, FOLDER, rowsOf } from "./demonstration.ts";
+import { demonstration, FOLDER, rowsOf } from "../../tests/demonstration.ts";
 
 const TODAY = "2026-11-24";
 const words = strictWords(messages, "en");

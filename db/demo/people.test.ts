@@ -6,7 +6,7 @@ import messages from "../../messages/en.json" with { type: "json" };
 import { FACTS, factDefinitions } from "../../src/network/catalogue/rules.ts";
 import { dutyFromRow } from "../../src/network/criteria/rows.ts";
 import { mustTellSentences } from "../../src/network/verification/rules.ts";
-import { demonstration, rowsOf } from "./demonstration.ts";
+import { demonstration, rowsOf } from "../../tests/demonstration.ts";
 
 const words = strictWords(messages, "en");
 const { data, entries } = await demonstration("2026-11-24");

@@ -45,7 +45,7 @@ export class FindHelpPage {
 
   async questionText(): Promise<string | null> {
     if ((await this.question.count()) === 0) return null;
-    return (await this.question.locator("legend").innerText()).trim();
+    return ((await this.question.locator("legend").textContent()) ?? "").trim();
   }
 
   async answer(name: string): Promise<void> {

@@ -29,7 +29,7 @@ export async function findTheHouse(page: Page, scripts: boolean): Promise<FindHe
 /** Nothing of theirs is on the screen: no answer, no list, no ticked box. */
 export async function showsNothing(page: Page): Promise<void> {
   await expect(async () => {
-    const text = await page.evaluate(() => document.body?.innerText ?? "");
+    const text = await page.evaluate(() => document.body?.textContent ?? "");
     for (const trace of traces) expect(text).not.toMatch(trace);
     for (const box of await page.getByRole("checkbox").all()) expect(await box.isChecked()).toBe(false);
   }).toPass({ timeout: 3_000 });

@@ -35,9 +35,14 @@ export function openEmbeddedServer(folder: string, options: { durable?: boolean 
   return found;
 }
 
+/** Where the data asked for in `folder` truly lies: there, or for root where the server's own account can reach it. */
+export function embeddedFolder(folder: string): string {
+  return serverAccount() ? readableFolder(resolve(folder)) : resolve(folder);
+}
+
 async function start(asked: string, durable: boolean): Promise<EmbeddedServer> {
   const account = serverAccount();
-  const folder = account ? readableFolder(asked) : asked;
+  const folder = embeddedFolder(asked);
   const socketFolder = join(tmpdir(), `trellis-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`);
   if (await answers(socketFolder)) return { folder, socketFolder, startedHere: false, stop: async () => {} };
 

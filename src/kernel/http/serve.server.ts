@@ -1,6 +1,7 @@
 // Two listeners, one build: the public site and the work site, each on its own origin.
 // What must stay true: the headers that say which site took a request come from here alone; no request is written down anywhere.
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AppError } from "#kernel/errors.ts";
@@ -25,15 +26,13 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   const { handler } = (await import(pathToFileURL(join(options.build, "handler.js")).href)) as {
     handler: RequestListener;
   };
-  const servers = [
-    await listen(answering("public", handler), options.host ?? "127.0.0.1", options.port, "PORT"),
-    await listen(answering("work", handler), options.host ?? "localhost", options.workPort, "WORK_PORT"),
-  ];
+  const open = await listen(answering("public", handler), options.host ?? "127.0.0.1", options.port, "PORT");
+  const work = await listen(answering("work", handler), options.host ?? "localhost", options.workPort, "WORK_PORT");
   return {
-    public: `http://${options.host ?? "127.0.0.1"}:${options.port}`,
-    work: `http://${options.host ?? "localhost"}:${options.workPort}`,
+    public: `http://${options.host ?? "127.0.0.1"}:${portOf(open)}`,
+    work: `http://${options.host ?? "localhost"}:${portOf(work)}`,
     close: async () => {
-      await Promise.all(servers.map(closed));
+      await Promise.all([open, work].map(closed));
     },
   };
 }
@@ -59,6 +58,11 @@ function listen(listener: RequestListener, host: string, port: number, variable:
     });
     server.listen(port, host, () => done(server));
   });
+}
+
+// Port 0 asks for any free one, so the server says which it is.
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }
 
 function closed(server: Server): Promise<void> {

@@ -1,7 +1,7 @@
 // From rows to offers and cards: over the demonstration, and over small directories made for one question each.
 import { type Dataset, emptyDataset, type Row } from "@trellis/hsds";
 import { describe, expect, it } from "vitest";
-import { demonstration } from "../../../db/demo/demonstration.ts";
+import { demonstration } from "../../../tests/demonstration.ts";
 import { COUNTIES, REGIONS } from "../catalogue/areas.ts";
 import { NEED_TAXONOMY, need } from "../catalogue/rules.ts";
 import { PROFILE } from "../criteria/profile.ts";

@@ -1,5 +1,6 @@
 // Find help on the server: the first page, and the same answers for a page without scripts, posted and forgotten.
 
+import { error } from "@sveltejs/kit";
 import { servedDatabase } from "#kernel/db/served.server.ts";
 import { helpPage } from "#network/index.server.ts";
 import { readForm } from "#network/index.ts";
@@ -8,5 +9,10 @@ import type { Actions, PageServerLoad } from "./$types";
 export const load: PageServerLoad = async () => helpPage((await servedDatabase()).db);
 
 export const actions: Actions = {
-  default: async ({ request }) => helpPage((await servedDatabase()).db, readForm(await request.formData())),
+  default: async ({ request }) => {
+    const form = await request
+      .formData()
+      .catch(() => error(400, "This form cannot be read: send it again from the page."));
+    return helpPage((await servedDatabase()).db, readForm(form));
+  },
 };

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import type { Offer } from "@trellis/eligibility";
 import { collect, type Dataset, type Row, readHsds, type Service } from "@trellis/hsds";
 import { openBundle } from "@trellis/tabular/node";
-import type { Criterion } from "../../src/network/criteria/criterion.ts";
-import type { ListingRemark } from "../../src/network/criteria/listing.ts";
-import { PROFILE } from "../../src/network/criteria/profile.ts";
-import { criterionFromRow } from "../../src/network/criteria/rows.ts";
-import { toRules } from "../../src/network/criteria/rules.ts";
-import { serviceCriteria } from "../../src/network/criteria/service-rules.ts";
+import type { Criterion } from "../src/network/criteria/criterion.ts";
+import type { ListingRemark } from "../src/network/criteria/listing.ts";
+import { PROFILE } from "../src/network/criteria/profile.ts";
+import { criterionFromRow } from "../src/network/criteria/rows.ts";
+import { toRules } from "../src/network/criteria/rules.ts";
+import { serviceCriteria } from "../src/network/criteria/service-rules.ts";
 
-export const FOLDER = join(import.meta.dirname, "directory");
+export const FOLDER = join(import.meta.dirname, "../db/demo/directory");
 
 export type Entry = {
   service: Service;
