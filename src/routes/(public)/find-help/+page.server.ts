@@ -10,9 +10,10 @@ export const load: PageServerLoad = async () => helpPage((await servedDatabase()
 
 export const actions: Actions = {
   default: async ({ request }) => {
-    const form = await request
-      .formData()
-      .catch(() => error(400, "This form cannot be read: send it again from the page."));
+    const form = await request.formData().catch((cause: unknown) => {
+      if (cause instanceof TypeError) error(400, "This form cannot be read: send it again from the page.");
+      throw cause;
+    });
     return helpPage((await servedDatabase()).db, readForm(form));
   },
 };
