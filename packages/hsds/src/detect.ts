@@ -82,7 +82,7 @@ export async function readingOf(
   parts.sort((a, b) => entities.indexOf(a.yields[0]!) - entities.indexOf(b.yields[0]!));
   parts.push(...json.parts);
   for (const error of json.unreadable) report.add(asRemark(error));
-  if (parts.length === 0 && json.recognized === 0) throw json.unreadable[0] ?? nothingKnown(bundle.name);
+  if (parts.length === 0 && json.recognized === 0) throw json.unreadable[0] ?? nothingKnown(bundle.name, report);
   const told = [
     ...(parts.length > json.parts.length
       ? [mapping ? `tables through ${mapping.name}` : `${known} ${known === "Ohana" ? "CSV" : "tabular"}`]
@@ -213,7 +213,16 @@ function leftAlone(file: string, form: TableForm) {
   };
 }
 
-function nothingKnown(name: string): InputError {
+// Where files were refused whole (a zip that would never end, a file too large), that is why nothing is left to recognize.
+function nothingKnown(name: string, report: Report): InputError {
+  const refused = report.remarks.find((remark) => remark.outcome === "refused" && remark.row === undefined);
+  if (refused)
+    return new InputError(
+      { file: refused.file },
+      refused.code,
+      refused.message.replace(/[.\s]+$/, ""),
+      refused.mend ?? "Look at the file, then try again.",
+    );
   return new InputError(
     { file: name },
     "nothing-recognized",
