@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import adapter from "@sveltejs/adapter-node";
 import { sveltekit } from "@sveltejs/kit/vite";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import type { CompileOptions } from "svelte/compiler";
 import { defineConfig } from "vite";
 
 function commit(): string {
@@ -17,10 +18,16 @@ function commit(): string {
 }
 
 const compilerOptions = { runes: true };
+const drawnAsText: CompileOptions = { generate: "server" };
 
 export default defineConfig({
-  // What a public page runs is a file of its own (`?worker&url`), without the framework's client
-  worker: { format: "es", plugins: () => [svelte({ configFile: false, emitCss: false, compilerOptions })] },
+  // What a public page runs is a file of its own (`?worker&url`), without the framework's client: it draws as the server does
+  worker: {
+    format: "es",
+    plugins: () => [
+      svelte({ configFile: false, emitCss: false, compilerOptions, dynamicCompileOptions: () => drawnAsText }),
+    ],
+  },
   plugins: [
     sveltekit({
       adapter: adapter({ out: process.env.TRELLIS_BUILD ?? "build", precompress: true }),
@@ -40,7 +47,8 @@ export default defineConfig({
           "base-uri": ["none"],
           "frame-ancestors": ["none"],
           "require-trusted-types-for": ["script"],
-          "trusted-types": ["svelte-trusted-html", "sveltekit-trusted-url"],
+          // the last: the one place where a public page draws itself anew (src/network/matching/find-help.browser.ts)
+          "trusted-types": ["svelte-trusted-html", "sveltekit-trusted-url", "trellis-drawn-page"],
         },
       },
     }),

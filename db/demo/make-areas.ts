@@ -1,4 +1,4 @@
-// Rebuilds data/areas/nd.json, the counties and ZIP codes of the demonstration's state, from three public tables:
+// Rebuilds data/areas/nd.json and nd-zips.json, the counties and ZIP codes of the demonstration's state, from three public tables:
 //   us_counties.csv          fips,name,lat_centroid,lon_centroid,state_name,county_name_census,pop2019 (US Census Bureau)
 //   us_zip.csv               zip,place,state,county,county_fips3,lat,lon (GeoNames, CC BY 4.0)
 //   zip_to_county_fips.csv   zip,fips,county,state (a BSD-2 table of every county a ZIP touches)
@@ -48,7 +48,7 @@ const REGIONS: readonly { code: string; name: string; counties: readonly string[
 
 type Cells = Record<string, string>;
 
-export function makeAreas(geo: string): Record<string, unknown> {
+export function makeAreas(geo: string): Record<"areas" | "zips", Record<string, unknown>> {
   const table = (name: string): Cells[] => parse(readFileSync(join(geo, name)), { columns: true, bom: true });
   const regionOf = new Map(REGIONS.flatMap((region) => region.counties.map((name) => [name, region.code] as const)));
   const counties = table("us_counties.csv")
@@ -75,15 +75,21 @@ export function makeAreas(geo: string): Record<string, unknown> {
     .filter(([, fips]) => fips.length > 0)
     .sort((a, b) => (a[0] < b[0] ? -1 : 1));
   return {
-    sources: {
-      counties: "US Census Bureau: county names, centroids and 2019 population estimates (public domain)",
-      zips: "GeoNames postal codes, geonames.org, CC BY 4.0; counties each ZIP touches from a BSD-2 table",
-      regions: "our own grouping, for the demonstration",
+    areas: {
+      sources: {
+        counties: "US Census Bureau: county names, centroids and 2019 population estimates (public domain)",
+        regions: "our own grouping, for the demonstration",
+      },
+      state: STATE,
+      regions: REGIONS.map(({ code, name }) => ({ code, name })),
+      counties,
     },
-    state: STATE,
-    regions: REGIONS.map(({ code, name }) => ({ code, name })),
-    counties,
-    zips,
+    zips: {
+      sources: {
+        zips: "GeoNames postal codes, geonames.org, CC BY 4.0; counties each ZIP touches from a BSD-2 table",
+      },
+      zips,
+    },
   };
 }
 
@@ -111,7 +117,9 @@ if (import.meta.main) {
     console.error("make-areas: say where the tables are, as in --geo ./geo");
     process.exit(2);
   }
-  const out = resolve(values.out ?? join(import.meta.dirname, "../../data/areas/nd.json"));
-  writeFileSync(out, compact(makeAreas(values.geo)));
-  console.log(`Wrote ${out}`);
+  const folder = resolve(values.out ?? join(import.meta.dirname, "../../data/areas"));
+  const { areas, zips } = makeAreas(values.geo);
+  writeFileSync(join(folder, "nd.json"), compact(areas));
+  writeFileSync(join(folder, "nd-zips.json"), compact(zips));
+  console.log(`Wrote nd.json and nd-zips.json in ${folder}`);
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { makeAreas } from "../../../db/demo/make-areas.ts";
 import { sharedData } from "../../../tests/shared-data.ts";
 import * as areas from "./areas.ts";
+import { ZIPS } from "./zip-table.ts";
 
 describe("counties and regions", () => {
   it("53 counties in eight regions, nobody left out", () => {
@@ -40,15 +41,15 @@ describe("ZIP codes", () => {
     ["58102", "38017"], // Fargo, Cass
     ["58501", "38015"], // Bismarck, Burleigh
     ["58701-1234", "38101"], // Minot, Ward, with the four digits that some write
-  ])("%s lies in %s", (zip, fips) => expect(areas.countiesByZip(zip)[0]?.fips).toBe(fips));
+  ])("%s lies in %s", (zip, fips) => expect(ZIPS.counties(zip)[0]?.fips).toBe(fips));
 
   it("one that crosses a line gives every county, its own first", () => {
-    expect(areas.countiesByZip("58856").map((one) => one.name)).toEqual(["Williams", "Divide"]);
+    expect(ZIPS.counties("58856").map((one) => one.name)).toEqual(["Williams", "Divide"]);
   });
 
   it("one of another state gives nothing", () => {
-    expect(areas.countiesByZip("21201")).toEqual([]);
-    expect(areas.pointOfZip("21201")).toBeUndefined();
+    expect(ZIPS.counties("21201")).toEqual([]);
+    expect(ZIPS.point("21201")).toBeUndefined();
   });
 });
 
@@ -79,9 +80,10 @@ describe("distance", () => {
 });
 
 const geo = sharedData("geo");
-describe.skipIf(geo === null)("the file (skipped where the public tables are absent)", () => {
-  it("is what the script makes of the public tables", () => {
-    const path = new URL("../../../data/areas/nd.json", import.meta.url);
-    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(makeAreas(geo!));
+describe.skipIf(geo === null)("the files (skipped where the public tables are absent)", () => {
+  it("are what the script makes of the public tables", () => {
+    const read = (name: string) =>
+      JSON.parse(readFileSync(new URL(`../../../data/areas/${name}`, import.meta.url), "utf8"));
+    expect({ areas: read("nd.json"), zips: read("nd-zips.json") }).toEqual(makeAreas(geo!));
   });
 });

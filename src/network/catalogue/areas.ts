@@ -1,5 +1,5 @@
-// Counties, regions and ZIP codes of the coalition's state, and distances between them. Pure: the same in a browser,
-// so that "how far" is answered without sending anyone's place anywhere.
+// Counties and regions of the coalition's state, and distances between points. Pure: the same in a browser, so that "how far"
+// is answered without sending anyone's place anywhere. ZIP codes are zips.ts: a page gets them with its index.
 import data from "../../../data/areas/nd.json" with { type: "json" };
 
 /** Degrees, WGS 84. */
@@ -15,9 +15,6 @@ export const COUNTIES: readonly County[] = (data.counties as [string, string, nu
 
 const byFips = new Map(COUNTIES.map((county) => [county.fips, county]));
 const byName = new Map(COUNTIES.map((county) => [plain(county.name), county]));
-const byZip = new Map(
-  (data.zips as [string, string[], number, number][]).map(([zip, fips, lat, lon]) => [zip, { fips, lat, lon }]),
-);
 const regionByName = new Map(
   REGIONS.flatMap((region) => [region.code, plain(region.name)].map((key) => [key, region])),
 );
@@ -49,16 +46,6 @@ export function regionOf(fips: string): Region | undefined {
 
 export function countiesOfRegion(code: string): readonly County[] {
   return COUNTIES.filter((county) => county.region === code);
-}
-
-/** The counties a ZIP touches, the one of its post office first; empty for a ZIP of another state. */
-export function countiesByZip(zip: string): readonly County[] {
-  return (byZip.get(zip.slice(0, 5))?.fips ?? []).flatMap((fips) => byFips.get(fips) ?? []);
-}
-
-export function pointOfZip(zip: string): Point | undefined {
-  const found = byZip.get(zip.slice(0, 5));
-  return found && { lat: found.lat, lon: found.lon };
 }
 
 const EARTH_RADIUS_MILES = 3958.8; // mean radius, 6371.0 km

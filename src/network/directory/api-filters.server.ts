@@ -2,7 +2,8 @@
 // What must stay true: every condition runs as the viewer, so that nothing hidden is counted, found by a word or told by a distance.
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "#kernel/viewer/viewer.server.ts";
-import { countiesByZip, milesBetween, type Point, pointOfZip } from "../catalogue/areas.ts";
+import { milesBetween, type Point } from "../catalogue/areas.ts";
+import { ZIPS } from "../catalogue/zip-table.ts";
 import { placeOf } from "../criteria/listing.ts";
 import { API_LISTS, type ApiQuery, type ListName } from "./api.ts";
 
@@ -88,7 +89,7 @@ function modifiedAfter(moment: string): Condition {
 // A row is left out when every service area it has is known and none holds the ZIP code's counties. Which texts of areas
 // those are is decided here, over the different texts that there are; an area that we cannot place leaves nobody out.
 async function mayServe(tx: Tx, zip: string): Promise<Condition> {
-  const counties = countiesByZip(zip).map((county) => county.fips);
+  const counties = ZIPS.counties(zip).map((county) => county.fips);
   const { rows } = await sql<{ extent: string | null; name: string | null; description: string | null }>`
     select distinct extent, name, description from service_area`.execute(tx);
   const elsewhere = rows.filter((row) => {
@@ -109,11 +110,11 @@ const EARTH_RADIUS_METERS = 6_371_008.8; // mean radius (IUGG)
 
 // By the place's coordinates or, where it has none, by its ZIP code. A confidential place has neither.
 async function near(tx: Tx, zip: string, meters: number): Promise<Condition> {
-  const from = pointOfZip(zip);
+  const from = ZIPS.point(zip);
   if (!from) return sql`false`;
   const { rows } = await sql<{ zip: string }>`select distinct left(postal_code, 5) as zip from address`.execute(tx);
   const within = (to: Point | undefined) => to !== undefined && milesBetween(from, to) * METERS_A_MILE <= meters;
-  const zips = rows.map((row) => row.zip).filter((one) => within(pointOfZip(one)));
+  const zips = rows.map((row) => row.zip).filter((one) => within(ZIPS.point(one)));
   const half = sql`sin(radians(l.latitude - ${from.lat}) / 2) ^ 2 + cos(radians(${from.lat})) * cos(radians(l.latitude)) * sin(radians(l.longitude - ${from.lon}) / 2) ^ 2`;
   return sql`t.location_id in (select l.id from location l where case when l.latitude is not null and l.longitude is not null
     then 2 * ${EARTH_RADIUS_METERS}::float8 * asin(least(1, sqrt(${half}))) <= ${meters}::float8

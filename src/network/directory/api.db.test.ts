@@ -8,7 +8,8 @@ import { asViewer } from "#kernel/viewer/viewer.server.ts";
 import { directoryKeeper, publicViewer } from "#kernel/viewer/viewer.ts";
 import { loadDemonstration } from "../../../db/demo/load.ts";
 import { freshDatabase, type TestDatabase } from "../../../tests/database.ts";
-import { milesBetween, pointOfZip } from "../catalogue/areas.ts";
+import { milesBetween } from "../catalogue/areas.ts";
+import { ZIPS } from "../catalogue/zip-table.ts";
 import { apiList, apiOne } from "./api.server.ts";
 import { API_LISTS, type ListName, listNames } from "./api.ts";
 import { readDirectory } from "./read.server.ts";
@@ -236,7 +237,7 @@ describe("a filter", () => {
   });
 
   it("by distance keeps what stands near, measured along the great circle", async () => {
-    const from = pointOfZip("58801") ?? { lat: 0, lon: 0 };
+    const from = ZIPS.point("58801") ?? { lat: 0, lon: 0 };
     const addresses = (location: Row) => rows.address.filter((row) => row.location_id === location.id);
     const near = (meters: number) =>
       rows.service_at_location.filter((row) => {
@@ -244,7 +245,7 @@ describe("a filter", () => {
         const points =
           place?.latitude !== undefined && place.longitude !== undefined
             ? [{ lat: place.latitude, lon: place.longitude }]
-            : addresses(place as Row).flatMap((address) => pointOfZip(String(address.postal_code)) ?? []);
+            : addresses(place as Row).flatMap((address) => ZIPS.point(String(address.postal_code)) ?? []);
         return points.some((to) => milesBetween(from, to) * 1609.344 <= meters);
       });
     expect(near(400_000).length).toBeGreaterThan(near(40_000).length);

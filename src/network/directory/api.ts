@@ -2,7 +2,8 @@
 // What must stay true: this one table is what the answers, the OpenAPI document and the page about the API are made of;
 // a parameter that cannot be read is said in one sentence that names it and the mend, and is never passed over.
 import { AppError } from "#kernel/errors.ts";
-import { countiesByZip, STATE } from "../catalogue/areas.ts";
+import { STATE } from "../catalogue/areas.ts";
+import { ZIPS } from "../catalogue/zip-table.ts";
 
 export const API_PATH = "/api/hsds";
 /** The version of HSDS that the bodies follow. */
@@ -229,7 +230,7 @@ function readMoment(text: string): string {
 
 function readZip(text: string): string {
   const zip = /^(\d{5})(-\d{4})?$/.exec(text)?.[1];
-  if (zip && countiesByZip(zip).length > 0) return zip;
+  if (zip && ZIPS.counties(zip).length > 0) return zip;
   return refuse(
     "postcode",
     `“postcode” is a ZIP code of ${STATE.name}, and “${short(text)}” is none that is known here: write its five digits.`,

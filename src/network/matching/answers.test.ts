@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { strictWords } from "#kernel/i18n/words.ts";
 import messages from "../../../messages/en.json" with { type: "json" };
 import { FACTS, fact } from "../catalogue/rules.ts";
+import { ZIPS } from "../catalogue/zip-table.ts";
 import {
   type Answers,
   answeredWords,
@@ -128,13 +129,13 @@ describe("where they are", () => {
     ["nothing", {}, null],
   ])("%s", (_, said, expected) => {
     const answers = { ...noAnswers, ...said };
-    expect(countyOf(answers)).toBe(expected);
-    expect(factsOf(answers)).toEqual(expected ? { county: { is: expected } } : {});
+    expect(countyOf(answers, ZIPS)).toBe(expected);
+    expect(factsOf(answers, ZIPS)).toEqual(expected ? { county: { is: expected } } : {});
   });
 
   it("a county that was answered, or declined, stands", () => {
     const declined = { ...noAnswers, zip: "58401", facts: { county: { declined: true } as const } };
-    expect(factsOf(declined)).toEqual({ county: { declined: true } });
+    expect(factsOf(declined, ZIPS)).toEqual({ county: { declined: true } });
   });
 });
 

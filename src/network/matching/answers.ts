@@ -4,9 +4,10 @@
 import type { Facts, Known } from "@trellis/eligibility";
 import { AppError } from "#kernel/errors.ts";
 import type { Words } from "#kernel/i18n/words.ts";
-import { countiesByZip, countyByFips } from "../catalogue/areas.ts";
+import { countyByFips } from "../catalogue/areas.ts";
 import type { Fact } from "../catalogue/catalogue.ts";
 import { answerWords, fact, need } from "../catalogue/rules.ts";
+import type { Zips } from "../catalogue/zips.ts";
 
 export type Answers = {
   needs: string[];
@@ -27,17 +28,17 @@ export const SKIP = "skip";
 export const NONE = "none";
 
 /** The facts of the answers, the place among them: a ZIP names a county only where it lies in one. */
-export function factsOf(answers: Answers): Facts {
-  const county = countyOf(answers);
+export function factsOf(answers: Answers, zips: Zips): Facts {
+  const county = countyOf(answers, zips);
   return county ? { ...answers.facts, county: { is: county } } : answers.facts;
 }
 
 /** The county they named, as their place or in answer to a question, or the only one that their ZIP lies in. */
-export function countyOf(answers: Answers): string | null {
+export function countyOf(answers: Answers, zips: Zips): string | null {
   if (answers.county) return answers.county;
   const said = answers.facts.county;
   if (said) return "is" in said ? String(said.is) : null;
-  const counties = countiesByZip(answers.zip);
+  const counties = zips.counties(answers.zip);
   return counties.length === 1 ? (counties[0]?.fips ?? null) : null;
 }
 

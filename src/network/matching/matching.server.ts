@@ -5,6 +5,7 @@ import type { Tables } from "#generated/database.ts";
 import { today } from "#kernel/dates.ts";
 import { asViewer } from "#kernel/viewer/viewer.server.ts";
 import { publicViewer } from "#kernel/viewer/viewer.ts";
+import { ZIP_ROWS, ZIPS } from "../catalogue/zip-table.ts";
 import { directoryVersion, readDirectory } from "../directory/read.server.ts";
 import { build } from "./building.ts";
 import type { PublicIndex } from "./matching.ts";
@@ -41,6 +42,6 @@ async function refreshed(db: Kysely<Tables>, now: number): Promise<Kept> {
     const version = await directoryVersion(tx);
     if (kept && kept.open.version === version && kept.day === day) return { ...kept, checked: now };
     const built = build(await readDirectory(tx), day);
-    return { checked: now, day, open: readyToMatch(built, version), wire: packIndex(built, version) };
+    return { checked: now, day, open: readyToMatch(built, version, ZIPS), wire: packIndex(built, version, ZIP_ROWS) };
   });
 }

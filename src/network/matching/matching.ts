@@ -3,6 +3,7 @@
 import type { Packed, State } from "@trellis/eligibility";
 import type { Schedule } from "@trellis/hsds";
 import type { Messages } from "#kernel/i18n/words.ts";
+import type { ZipRow } from "../catalogue/zips.ts";
 import type { VerificationState } from "../verification/rules.ts";
 import type { NotificationDuty } from "../verification/verification.ts";
 import type { Answers, Choice } from "./answers.ts";
@@ -41,6 +42,7 @@ export type PublicIndex = {
   packed: Packed;
   organizations: { id: string; name: string }[];
   cards: Card[];
+  zips: readonly ZipRow[];
 };
 
 /** One service as the page shows it for this person; sentences are in the reader's language. */

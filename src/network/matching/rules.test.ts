@@ -8,6 +8,7 @@ import { demonstration } from "../../../tests/demonstration.ts";
 import { COUNTIES, countiesOfRegion, REGIONS } from "../catalogue/areas.ts";
 import { NATIONAL_LINES } from "../catalogue/national-lines.ts";
 import { askable, FACTS, fact, needs } from "../catalogue/rules.ts";
+import { ZIP_ROWS, ZIPS } from "../catalogue/zip-table.ts";
 import { type Answers, choicesOf, DECLINED, noAnswers, readAnswer } from "./answers.ts";
 import { build } from "./building.ts";
 import type { Card, HelpView, PublicIndex, Shown } from "./matching.ts";
@@ -21,7 +22,7 @@ const words = strictWords(messages, "en");
 const reader = { words, today: TODAY, now: "2026-11-24T18:00:00Z" }; // a Tuesday, noon in Bismarck
 const { data } = await demonstration(TODAY);
 const demo = build(data, TODAY);
-const index = readyToMatch(demo, 1);
+const index = readyToMatch(demo, 1, ZIPS);
 const said = (some: Partial<Answers>): Answers => ({ ...noAnswers, ...some });
 const view = (some: Partial<Answers>, over = index) => helpView(over, NATIONAL_LINES, said(some), reader);
 const all = ({ results }: HelpView): Shown[] => [...results!.fits, ...results!.might, ...results!.cannot];
@@ -30,7 +31,11 @@ const shown = (some: Partial<Answers>, name: string, over = index): Shown =>
 const cardOf = (name: string): Card => demo.cards.find((card) => card.name === name)!;
 /** The demonstration with one card changed. */
 const changed = (name: string, change: Partial<Card>) =>
-  readyToMatch({ ...demo, cards: demo.cards.map((card) => (card.name === name ? { ...card, ...change } : card)) });
+  readyToMatch(
+    { ...demo, cards: demo.cards.map((card) => (card.name === name ? { ...card, ...change } : card)) },
+    1,
+    ZIPS,
+  );
 const BED = { needs: ["safe_tonight"] };
 
 describe("before anything is said", () => {
@@ -161,7 +166,9 @@ describe("where", () => {
   });
 
   it("nothing about a confidential place, in all that is sent or shown, is finer than its region", () => {
-    const wire = JSON.stringify(packIndex(demo, 1).cards.filter((card) => card.sites.some((site) => "region" in site)));
+    const wire = JSON.stringify(
+      packIndex(demo, 1, ZIP_ROWS).cards.filter((card) => card.sites.some((site) => "region" in site)),
+    );
     expect(wire).not.toMatch(/"lat"|"address"|\d+ Demonstration Street/);
     const hidden = new Set(
       demo.cards.filter((card) => card.sites.some((site) => "region" in site)).map((card) => card.id),
@@ -353,7 +360,7 @@ const answered: fc.Arbitrary<Answers> = fc
   .map((one) => one as Answers);
 
 describe("whatever is answered", () => {
-  const wire = JSON.parse(JSON.stringify(packIndex(demo, 1))) as PublicIndex;
+  const wire = JSON.parse(JSON.stringify(packIndex(demo, 1, ZIP_ROWS))) as PublicIndex;
   const browser = openIndex(wire);
 
   it("the browser shows what the server shows", () => {
@@ -408,7 +415,7 @@ describe("whatever is answered", () => {
       ...one,
       rules: one.rules.filter((rule) => rule.standing !== "unsaid"),
     }));
-    const outspoken = readyToMatch({ ...demo, offers }, 1);
+    const outspoken = readyToMatch({ ...demo, offers }, 1, ZIPS);
     fc.assert(
       fc.property(answered, fc.boolean(), (given, declines) => {
         const { access_needs: _, languages: __, ...rest } = given.facts;

@@ -14,10 +14,11 @@ import {
   type State,
 } from "@trellis/eligibility";
 import type { Words } from "#kernel/i18n/words.ts";
-import { COUNTIES, countyByFips, milesBetween, type Point, pointOfZip } from "../catalogue/areas.ts";
+import { COUNTIES, countyByFips, milesBetween, type Point } from "../catalogue/areas.ts";
 import type { Audience } from "../catalogue/catalogue.ts";
 import type { NationalLine } from "../catalogue/national-lines.ts";
 import { askable, fact, factDefinitions, needs } from "../catalogue/rules.ts";
+import { NO_ZIPS, type Zips } from "../catalogue/zips.ts";
 import { type Answers, answeredWords, choicesOf, countyOf, factsOf } from "./answers.ts";
 import type { Listings } from "./building.ts";
 import type { Asked, Card, HelpView, Shown } from "./matching.ts";
@@ -30,11 +31,12 @@ export type OpenIndex = {
   compiled: Compiled;
   cards: readonly Card[];
   organizations: readonly { id: string; name: string }[];
+  zips: Zips;
 };
 
 /** Throws one sentence for a rule that cannot be used. */
-export function readyToMatch({ offers, cards, organizations }: Listings, version = 0): OpenIndex {
-  return { version, compiled: compile(offers, factDefinitions()), cards, organizations };
+export function readyToMatch({ offers, cards, organizations }: Listings, version = 0, zips = NO_ZIPS): OpenIndex {
+  return { version, compiled: compile(offers, factDefinitions()), cards, organizations, zips };
 }
 
 /** How many of each list are worked out and shown. */
@@ -48,7 +50,7 @@ export function helpView(index: OpenIndex, lines: readonly NationalLine[], answe
   return {
     lines: [...ownLines(index, answers, words), ...lines.map((line) => nationalLine(line, words))],
     needs: needGroups(answers, words),
-    place: { zip: answers.zip, county: answers.county, name: placeName(answers, words) },
+    place: { zip: answers.zip, county: answers.county, name: placeName(index, answers, words) },
     counties: [...COUNTIES]
       .map((county) => ({ value: county.fips, label: county.name }))
       .sort((a, b) => a.label.localeCompare(b.label, words.locale)),
@@ -64,7 +66,11 @@ export function helpView(index: OpenIndex, lines: readonly NationalLine[], answe
 
 /** What the engine needs to know: needs, facts and how far each service is. */
 export function personOf(index: OpenIndex, answers: Answers): Person {
-  return { needs: answers.needs, facts: factsOf(answers), ...travelFrom(index, startingPoint(answers)) };
+  return {
+    needs: answers.needs,
+    facts: factsOf(answers, index.zips),
+    ...travelFrom(index, startingPoint(index, answers)),
+  };
 }
 
 /** Miles to each service from here; nothing where nobody said where they are. */
@@ -72,9 +78,9 @@ export function travelFrom(index: OpenIndex, from: Point | null): Pick<Person, "
   return from ? { travel: Float64Array.from(index.cards, (card) => milesTo(card, from)) } : {};
 }
 
-export function startingPoint(answers: Answers): Point | null {
-  const county = countyOf(answers);
-  return pointOfZip(answers.zip) ?? (county ? (countyByFips(county) ?? null) : null);
+function startingPoint({ zips }: OpenIndex, answers: Answers): Point | null {
+  const county = countyOf(answers, zips);
+  return zips.point(answers.zip) ?? (county ? (countyByFips(county) ?? null) : null);
 }
 
 /** Miles to the nearest site; 0 for what comes by phone; NaN where nothing is known. A region counts from its middle. */
@@ -107,7 +113,7 @@ function question(index: OpenIndex, person: Person, matched: Match, answers: Ans
 }
 
 function results(index: OpenIndex, matched: Match, answers: Answers, reader: Reader): HelpView["results"] {
-  const from = startingPoint(answers);
+  const from = startingPoint(index, answers);
   const list = (state: State): Shown[] =>
     order(matched, { states: [state], limit: shownAtMost[state] }).flatMap((place) => {
       const outcome = explain(matched, place);
@@ -143,7 +149,7 @@ function covering(index: OpenIndex, matched: Match, answers: Answers, words: Wor
 
 // The county's own lines; at most two.
 function ownLines(index: OpenIndex, answers: Answers, words: Words): HelpView["lines"] {
-  const county = countyOf(answers);
+  const county = countyOf(answers, index.zips);
   if (!county) return [];
   return index.cards
     .filter((card) => card.lineFor?.includes(county) && card.phones.length > 0)
@@ -193,8 +199,8 @@ function needGroups(answers: Answers, words: Words): HelpView["needs"] {
   }));
 }
 
-function placeName(answers: Answers, words: Words): string {
-  const county = countyOf(answers);
+function placeName({ zips }: OpenIndex, answers: Answers, words: Words): string {
+  const county = countyOf(answers, zips);
   if (county) return countyByFips(county)?.name ?? "";
   return answers.zip ? words("page_zip_named", { zip: answers.zip }) : "";
 }
