@@ -8,6 +8,7 @@ const config: KnipConfig = {
     ".": {
       entry: [
         "src/cli/*.{ts,js}",
+        "src/params.ts",
         "src/routes/**/+*.{ts,svelte}",
         "db/*.ts",
         "db/demo/*.ts",

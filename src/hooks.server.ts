@@ -3,6 +3,8 @@
 import type { Handle, HandleServerError } from "@sveltejs/kit/hooks";
 import { AppError, httpStatus } from "#kernel/errors.ts";
 import { type Site, siteHeader, siteHeaders, siteOfRoute } from "#kernel/http/site.ts";
+import { SOURCE } from "#kernel/i18n/languages.ts";
+import { isOffered } from "#kernel/i18n/messages.server.ts";
 import { dev } from "$app/env";
 
 // An answer may say these of itself: the directory's open data may be kept for a while, and read from other sites.
@@ -12,8 +14,11 @@ export const handle: Handle = async ({ event, resolve }) => {
   const site = (event.request.headers.get(siteHeader) ?? "public") as Site;
   if (!dev && event.route.id && siteOfRoute(event.route.id) !== site)
     return new Response("Not found", { status: 404, headers: siteHeaders(site, null) });
+  const { lang } = event.params as { lang?: string };
   const response = await resolve(event, {
     preload: () => false,
+    transformPageChunk: ({ html }) =>
+      html.replace('<html lang="en">', `<html lang="${lang && isOffered(lang) ? lang : SOURCE}">`),
   });
   const headers = siteHeaders(site, response.headers.get("content-security-policy"));
   for (const [name, value] of Object.entries(headers))

@@ -4,7 +4,9 @@ export { API_LISTS, API_PARAMETERS, API_PATH, type ListName, listNames, type Par
 export { apiDocument, parameterWords } from "./directory/api-description.ts";
 export type { ImportOutcome } from "./directory/directory.ts";
 export { readForm, readPerson } from "./matching/answers.ts";
+export { readSought } from "./matching/browse.ts";
 export { build } from "./matching/building.ts";
+export { readWanted } from "./matching/numbers.ts";
 export { type MatchReport, matchReport, questionReport } from "./matching/report.ts";
 export { readyToMatch } from "./matching/rules.ts";
 export { TIME_ZONE } from "./matching/showing.ts";

@@ -1,4 +1,4 @@
-// The way out, by its button and by pressing Escape twice, on every public page. The page is blanked first, then replaced, so
+// The way out, by its button (wherever the page drew it last) and by pressing Escape twice, on every public page. The page is blanked first, then replaced, so
 // that neither the screen nor Back shows what was here. Without scripts the button is a plain link to the same way out.
 const doubled = 900; // milliseconds between two presses that belong together
 
@@ -8,8 +8,10 @@ function leave(event?: Event) {
   location.replace("/x");
 }
 
+addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("a.exit")) leave(event);
+});
 const link = document.querySelector<HTMLAnchorElement>("a.exit");
-link?.addEventListener("click", leave);
 if (link?.dataset.hint) link.title = link.dataset.hint;
 
 let last = Number.NEGATIVE_INFINITY;

@@ -1,6 +1,10 @@
 // The platform's own formats (lists, plurals, names of languages, times), made once a language: making one costs a hundred times
 // what using it does, and a page uses thousands.
 
+// How the people of this country write times and dates in a language: the day has two times twelve hours, the year is of this era.
+const HERE: Readonly<Record<string, string>> = { en: "en-US", es: "es-US", th: "th-u-ca-gregory", zh: "zh-Hans" };
+const here = (locale: string): string => HERE[locale] ?? locale;
+
 const made = new Map<string, unknown>();
 
 function once<T>(key: string, make: () => T): T {
@@ -27,12 +31,12 @@ export const agoFormat = (locale: string) =>
 export const clockFormat = (locale: string) =>
   once(
     `clock ${locale}`,
-    () => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" }),
+    () => new Intl.DateTimeFormat(here(locale), { hour: "numeric", minute: "2-digit", timeZone: "UTC" }),
   );
 
 /** A day in full, of instants counted in UTC. */
 export const dayFormat = (locale: string) =>
-  once(`day ${locale}`, () => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }));
+  once(`day ${locale}`, () => new Intl.DateTimeFormat(here(locale), { dateStyle: "long", timeZone: "UTC" }));
 
 /** The day it is in a zone, as YYYY-MM-DD. */
 export const isoDay = (timeZone: string) =>

@@ -7,8 +7,12 @@ export type Messages = Readonly<Record<string, unknown>>;
 /** `locale` (BCP 47) orders lists, names languages and picks plurals. */
 export type Words = ((key: string, params?: Record<string, string | number>) => string) & { readonly locale?: string };
 
-/** A key without words shows itself, a place that was not given stays as it is, and `onGap` is told. */
-export function wordsFrom(messages: Messages, locale = "en", onGap: (what: string) => void = () => {}): Words {
+/** A key without words shows itself, a place that was not given stays as it is, and `onGap` is told. The language is the messages' own. */
+export function wordsFrom(
+  messages: Messages,
+  locale = String(messages.$lang ?? "en"),
+  onGap: (what: string) => void = () => {},
+): Words {
   const look = (key: string, params: Record<string, string | number> = {}): string => {
     const text = Object.hasOwn(messages, key) ? messages[key] : undefined;
     if (typeof text !== "string") {
@@ -31,7 +35,9 @@ export function strictWords(messages: Messages, locale: string): Words {
   });
 }
 
-/** The messages whose keys `wanted` keeps. */
+/** The messages whose keys `wanted` keeps, and which language they are in. */
 export function chosenMessages(messages: Messages, wanted: (key: string) => boolean): Messages {
-  return Object.fromEntries(Object.entries(messages).filter(([key]) => wanted(key)));
+  return Object.fromEntries(Object.entries(messages).filter(([key]) => wanted(key) || ABOUT.includes(key)));
 }
+
+const ABOUT = ["$lang", "$english"];

@@ -76,10 +76,9 @@ export function answerWords(code: string, value: string | number | boolean, word
 
 /** Where the platform has no name for a language, what was given stands. Codes are ISO 639-1, or 639-3 where there is none. */
 export function languageName(code: string, words: Words): string {
-  const own = NAMES_MISSING_FROM_CLDR.get(code);
-  if (own) return own;
   if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i.test(code)) return code;
-  return languageNames(words.locale ?? "en").of(code) ?? code;
+  const name = languageNames(words.locale ?? "en").of(code) ?? code;
+  return name === code ? (NAMES_MISSING_FROM_CLDR.get(code) ?? code) : name;
 }
 
 const NAMES_MISSING_FROM_CLDR = new Map([

@@ -4,7 +4,7 @@
 import type { Condition } from "@trellis/eligibility";
 import type { Words } from "#kernel/i18n/words.ts";
 import { bounds, defineKind, leaf, listed, mustBe } from "./shapes.ts";
-import { codeWords } from "./wording.ts";
+import { codeWords, inTurn } from "./wording.ts";
 
 const AGE = { min: 0, max: 110 };
 const GENDERS = ["woman", "man", "nonbinary", "another"] as const;
@@ -62,10 +62,13 @@ const minors = defineKind<Minors>({
     emancipated_as_adult: leaf(condition, "emancipated") !== undefined,
   }),
   sentence: ({ under, takes, emancipated_as_adult }, words) =>
-    [
-      words(`criterion_minors_${takes}`, { under }),
-      ...(emancipated_as_adult ? [words("criterion_minors_emancipated")] : []),
-    ].join(" "),
+    inTurn(
+      [
+        words(`criterion_minors_${takes}`, { under }),
+        ...(emancipated_as_adult ? [words("criterion_minors_emancipated")] : []),
+      ],
+      words,
+    ),
 });
 
 const guardian_consent = defineKind<{ under: number }>({

@@ -4,7 +4,7 @@ import type { Facts, Rule } from "@trellis/eligibility";
 import type { Words } from "#kernel/i18n/words.ts";
 import { fact, languageName } from "../catalogue/rules.ts";
 import { defineKind, leaf, listed } from "./shapes.ts";
-import { codeWords, listWords } from "./wording.ts";
+import { codeWords, inTurn, listWords } from "./wording.ts";
 
 const access = defineKind<{ unsaid: string[] }>({
   kind: "access_unsaid",
@@ -35,7 +35,12 @@ export function unsaidTo(rule: Pick<Rule, "kind" | "when">, known: Facts, words:
   };
   if (rule.kind === access.kind) {
     const needed = access.toParams(rule.when)?.unsaid.filter((code) => said("access_needs").includes(code)) ?? [];
-    return needed.length > 0 ? needed.map((code) => words(`criterion_access_unsaid_ask_${code}`)).join(" ") : null;
+    return needed.length > 0
+      ? inTurn(
+          needed.map((code) => words(`criterion_access_unsaid_ask_${code}`)),
+          words,
+        )
+      : null;
   }
   if (rule.kind !== language.kind || said("languages").length === 0) return null;
   const names = said("languages").map((code) => languageName(code, words));

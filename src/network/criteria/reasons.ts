@@ -10,7 +10,7 @@ import type { Waiver } from "./criterion.ts";
 import { kindOf } from "./kinds.ts";
 import { unsaidTo } from "./kinds-unsaid.ts";
 import { sentence } from "./rules.ts";
-import { listWords } from "./wording.ts";
+import { inTurn, listWords } from "./wording.ts";
 
 export type Reason =
   | { outcome: "fits"; rule: Rule }
@@ -35,16 +35,19 @@ export function reasonSentence(reason: Reason, words: Words): string {
   const rule = reason.rule;
   const says = ruleSentence(rule, words);
   if (reason.outcome === "fits") return says;
-  if (reason.outcome === "ask") return [says, ...dependsOn(reason.facts, reason.declined, words)].join(" ");
+  if (reason.outcome === "ask") return inTurn([says, ...dependsOn(reason.facts, reason.declined, words)], words);
   if (reason.outcome === "unconfirmed") {
     const question = phoneQuestion(rule, reason.known, words);
-    return [
-      words("reason_ask", { question }),
-      rule.says ? words("reason_their_text", { says: rule.says }) : words("reason_not_told"),
-    ].join(" ");
+    return inTurn(
+      [
+        words("reason_ask", { question }),
+        rule.says ? words("reason_their_text", { says: rule.says }) : words("reason_not_told"),
+      ],
+      words,
+    );
   }
   const needed = reason.because === "needs the answer" ? [words("reason_needs_answer")] : [];
-  return [says, ...needed, ...whoseRule(rule, words)].join(" ");
+  return inTurn([says, ...needed, ...whoseRule(rule, words)], words);
 }
 
 function dependsOn(facts: readonly string[], declined: readonly string[], words: Words): string[] {

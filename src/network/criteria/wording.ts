@@ -10,6 +10,18 @@ export function listWords(parts: readonly string[], words: Words, join: "and" | 
   return listFormat(words.locale ?? "en", type).format(parts);
 }
 
+/** "a, b, c" */
+export function commas(parts: readonly string[], words: Words): string {
+  return parts.join(words("criterion_separator"));
+}
+
+const NO_GAP = /^(zh|ja)\b/;
+
+/** Whole sentences, one after another, as the language sets them. */
+export function inTurn(sentences: readonly string[], words: Words): string {
+  return sentences.join(NO_GAP.test(words.locale ?? "en") ? "" : " ");
+}
+
 /** Words of codes, joined: `criterion_<prefix>_<code>` each. */
 export function codeWords(prefix: string, codes: readonly string[], words: Words, join: "and" | "or" = "and"): string {
   return listWords(

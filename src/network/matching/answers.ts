@@ -8,6 +8,7 @@ import { countyByFips } from "../catalogue/areas.ts";
 import type { Fact } from "../catalogue/catalogue.ts";
 import { answerWords, fact, need } from "../catalogue/rules.ts";
 import type { Zips } from "../catalogue/zips.ts";
+import { commas } from "../criteria/wording.ts";
 
 export type Answers = {
   needs: string[];
@@ -80,7 +81,10 @@ export function answeredWords(one: Fact, known: Known, words: Words): string {
   if ("set" in known)
     return known.set.length === 0
       ? words("page_none_of_these")
-      : known.set.map((value) => answerWords(one.code, value, words)).join(", ");
+      : commas(
+          known.set.map((value) => answerWords(one.code, value, words)),
+          words,
+        );
   if ("is" in known) {
     const band = one.bands?.find((each) => each.min === known.is && each.max === known.is);
     return band ? words(`fact_${one.code}_${band.code}`) : answerWords(one.code, known.is, words);

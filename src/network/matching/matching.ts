@@ -7,6 +7,8 @@ import type { ZipRow } from "../catalogue/zips.ts";
 import type { VerificationState } from "../verification/rules.ts";
 import type { NotificationDuty } from "../verification/verification.ts";
 import type { Answers, Choice } from "./answers.ts";
+import type { BrowseView } from "./browse.ts";
+import type { NumbersView } from "./numbers.ts";
 
 /**
  * Where a service is given: an address that may be shown (empty: there is a place, but no address), or the region of a
@@ -84,6 +86,10 @@ export type HelpView = {
   /** the one or two organizations that cover most of the needs */
   cover: { organizations: { name: string; needs: string[] }[]; uncovered: string[] } | null;
 };
+
+/** "All services", and "Numbers to keep", wherever they are drawn. */
+export type GivenPlaces = { messages: Messages; view: BrowseView };
+export type GivenNumbers = { messages: Messages; today: string; view: NumbersView };
 
 /** What the page draws, wherever it is drawn. `today` is the day at the place. */
 export type GivenHelp = { messages: Messages; today: string; view: HelpView; answers: Answers };

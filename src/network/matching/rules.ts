@@ -19,6 +19,7 @@ import type { Audience } from "../catalogue/catalogue.ts";
 import type { NationalLine } from "../catalogue/national-lines.ts";
 import { askable, fact, factDefinitions, needs } from "../catalogue/rules.ts";
 import { NO_ZIPS, type Zips } from "../catalogue/zips.ts";
+import { inTurn } from "../criteria/wording.ts";
 import { type Answers, answeredWords, choicesOf, countyOf, factsOf } from "./answers.ts";
 import type { Listings } from "./building.ts";
 import type { Asked, Card, HelpView, Shown } from "./matching.ts";
@@ -178,7 +179,7 @@ function nationalLine(line: NationalLine, words: Words): HelpView["lines"][numbe
     name: line.name,
     number: line.phone,
     href: phoneLink(line.phone) ?? "",
-    words: [words(`need_line_${line.code}`), texting].filter(Boolean).join(" "),
+    words: inTurn([words(`need_line_${line.code}`), texting].filter(Boolean), words),
     own: false,
   };
 }

@@ -5,12 +5,12 @@
 import type { Facts, Outcome } from "@trellis/eligibility";
 import { openAt, type Schedule } from "@trellis/hsds";
 import { daysBetween } from "#kernel/dates.ts";
-import { agoFormat } from "#kernel/i18n/formats.ts";
+import { agoFormat, pluralRules } from "#kernel/i18n/formats.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { countiesOfRegion, type Point, regionByCode } from "../catalogue/areas.ts";
 import { languageName } from "../catalogue/rules.ts";
 import { phoneQuestion, reasonSentence } from "../criteria/reasons.ts";
-import { listWords } from "../criteria/wording.ts";
+import { commas, inTurn, listWords } from "../criteria/wording.ts";
 import { mustTellSentences } from "../verification/rules.ts";
 import { hoursWords } from "./hours.ts";
 import type { Card, Shown, Site } from "./matching.ts";
@@ -53,12 +53,13 @@ export function showService(card: Card, organization: string, outcome: Outcome, 
     phones: card.phones.map((phone) => ({
       number: phone.number,
       href: phoneLink(phone.number, phone.extension) ?? "",
-      words: [
-        phone.description,
-        phone.extension === undefined ? "" : words("page_extension", { extension: phone.extension }),
-      ]
-        .filter(Boolean)
-        .join(", "),
+      words: commas(
+        [
+          phone.description ?? "",
+          phone.extension === undefined ? "" : words("page_extension", { extension: phone.extension }),
+        ].filter(Boolean),
+        words,
+      ),
     })),
     script: script(outcome, person, tell.known, words),
     how: card.how ?? "",
@@ -100,7 +101,11 @@ function whereWords(sites: readonly Site[], miles: number, words: Words): string
     if (!site.address) return words("page_where_ask");
     if (Number.isNaN(miles) || sites.length > 1) return site.address;
     if (miles < 1.5) return words("page_where_near", { address: site.address });
-    return words("page_where_miles", { address: site.address, miles: Math.round(miles) });
+    const away = Math.round(miles);
+    return words(`page_where_miles_${pluralRules(words.locale ?? "en").select(away)}`, {
+      address: site.address,
+      miles: away,
+    });
   });
   return once(lines);
 }
@@ -113,7 +118,7 @@ function verifiedWords(card: Card, { words, today }: Reader): Shown["verified"] 
   const { on, method, due } = card.verified;
   const days = Math.max(0, daysBetween(on, today)); // it may be tomorrow already where it was written down
   const checked = words(`page_verified_${method}`, { ago: agoWords(days, words) });
-  if (due < today) return { state: "overdue", words: `${checked} ${words("page_verified_overdue")}` };
+  if (due < today) return { state: "overdue", words: inTurn([checked, words("page_verified_overdue")], words) };
   return { state: "verified", words: checked };
 }
 

@@ -1,0 +1,45 @@
+// The message files, one a language (messages/*.json): a language is added by adding its file. Read when the site is built.
+// What must stay true: a page is given one language's words; a key that a translation lacks is English; so are words of safety
+// and law that nobody has read over. A deployment may offer fewer languages (TRELLIS_LANGUAGES, as "en,es,th"), English always.
+import { type Language, languageOf, PARTS, type Part, partOf, type Reviews, SOURCE } from "./languages.ts";
+import type { Messages } from "./words.ts";
+
+const files = import.meta.glob<Record<string, unknown>>("/messages/*.json", { eager: true, import: "default" });
+const byCode = new Map(
+  Object.entries(files).map(([path, messages]) => [path.replace(/^.*\/|\.json$/g, ""), messages] as const),
+);
+const source = byCode.get(SOURCE) ?? {};
+
+function offered(): readonly string[] {
+  const all = [SOURCE, ...[...byCode.keys()].filter((code) => code !== SOURCE).sort()];
+  const chosen = process.env.TRELLIS_LANGUAGES?.split(",").map((code) => code.trim());
+  return chosen ? all.filter((code) => code === SOURCE || chosen.includes(code)) : all;
+}
+
+/** The languages this site offers, English first. */
+export const LANGUAGES: readonly Language[] = offered().map((code) =>
+  languageOf(code, (byCode.get(code)?.$reviewed ?? {}) as Reviews),
+);
+
+export function isOffered(code: string): boolean {
+  return LANGUAGES.some((one) => one.code === code);
+}
+
+const made = new Map<string, Messages>();
+
+/** All words of an offered language, English where they are to be. `$lang` is its code, `$english` the parts that are English. */
+export function messagesIn(code: string): Messages {
+  const known = made.get(code);
+  if (known) return known;
+  const fresh = code === SOURCE ? { ...source, $lang: SOURCE, $english: [] } : translated(code);
+  made.set(code, fresh);
+  return fresh;
+}
+
+function translated(code: string): Messages {
+  const own = byCode.get(code) ?? {};
+  const reviewed = (own.$reviewed ?? {}) as Reviews;
+  const english = PARTS.filter((part) => part !== ("interface" satisfies Part) && !reviewed[part]);
+  const shown = Object.entries(own).filter(([key]) => !english.includes(partOf(key)));
+  return { ...source, ...Object.fromEntries(shown), $lang: code, $english: english };
+}

@@ -1,0 +1,68 @@
+// Numbers to keep: a page to print, for a desk or a wallet. Who can be called at any hour, and places near. Pure.
+// What must stay true: no need and no name of anybody is on it; of a place only its name, its number and whom it must tell.
+import { REGIONS, regionByCode, STATE } from "../catalogue/areas.ts";
+import { NATIONAL_LINES } from "../catalogue/national-lines.ts";
+import { noAnswers } from "./answers.ts";
+import { browseView, type Sought } from "./browse.ts";
+import type { HelpView } from "./matching.ts";
+import { helpView, type OpenIndex } from "./rules.ts";
+import type { Reader } from "./showing.ts";
+
+export const FORMS = ["sheet", "wallet"] as const;
+export type PaperForm = (typeof FORMS)[number];
+export type Wanted = { region: string; form: PaperForm };
+
+export type NumbersView = {
+  regions: { code: string; name: string; chosen: boolean }[];
+  form: PaperForm;
+  lines: HelpView["lines"];
+  /** null until they ask for the page; by what a place helps with first */
+  places: { where: string; groups: { name: string; places: NumberOf[] }[] } | null;
+};
+export type NumberOf = {
+  id: string;
+  name: string;
+  number: string;
+  href: string;
+  hours: string;
+  tell: string[];
+  where: string[];
+};
+
+/** What one looks for on paper at night, in this order; a place stands under the first that it helps with. */
+const KINDS = ["safe_tonight", "someone_to_talk_to", "medical_care", "legal_protection_order", "food"];
+
+export function readWanted(form: FormData): Wanted {
+  const region = String(form.get("region") ?? "");
+  return {
+    region: REGIONS.some((one) => one.code === region) ? region : "",
+    form: FORMS.find((one) => one === form.get("form")) ?? "sheet",
+  };
+}
+
+export function numbersView(index: OpenIndex, wanted: Wanted | null, reader: Reader): NumbersView {
+  const { lines } = helpView(index, NATIONAL_LINES, noAnswers, reader);
+  return {
+    regions: REGIONS.map(({ code, name }) => ({ code, name, chosen: code === wanted?.region })),
+    form: wanted?.form ?? "sheet",
+    lines,
+    places: wanted && places(index, wanted, reader),
+  };
+}
+
+function places(index: OpenIndex, { region }: Wanted, reader: Reader): NumbersView["places"] {
+  const seen = new Set<string>();
+  const groups = KINDS.map((need) => ({
+    name: reader.words(`need_${need}_name`),
+    places: numbersFor(index, { need, region }, reader).filter((one) => !seen.has(one.id) && seen.add(one.id)),
+  }));
+  const where = regionByCode(region)?.name ?? STATE.name;
+  return { where, groups: groups.filter((one) => one.places.length > 0) };
+}
+
+function numbersFor(index: OpenIndex, sought: Sought, reader: Reader): NumberOf[] {
+  const services = browseView(index, sought, reader).found?.services ?? [];
+  return services.flatMap(({ id, name, phones: [phone], hours, tell, where }) =>
+    phone ? [{ id, name, number: phone.number, href: phone.href, hours, tell: tell.sentences, where }] : [],
+  );
+}

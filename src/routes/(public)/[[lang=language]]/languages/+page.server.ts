@@ -1,0 +1,7 @@
+// The languages of the site: which, and who has read each over.
+
+import { LANGUAGES } from "#kernel/i18n/messages.server.ts";
+import { readPage } from "../read.server.ts";
+import type { PageServerLoad } from "./$types";
+
+export const load: PageServerLoad = ({ params }) => ({ ...readPage(params.lang, "languages"), all: LANGUAGES });
