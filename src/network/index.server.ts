@@ -4,5 +4,5 @@ export { exportDirectory } from "./directory/export.server.ts";
 export { importDirectory } from "./directory/import.server.ts";
 export { publishService } from "./directory/publishing.server.ts";
 export { readDirectory } from "./directory/read.server.ts";
-export { publicIndexText } from "./matching/matching.server.ts";
+export { publicIndex } from "./matching/matching.server.ts";
 export { callLines, helpMessages, helpPage, numbersPage, placesPage } from "./matching/page.server.ts";

@@ -178,7 +178,6 @@ function cardOf(
     ...(verification && {
       verified: {
         on: verification.verified_on,
-        by: verification.verified_by,
         method: verification.method,
         due: verification.next_due,
       },

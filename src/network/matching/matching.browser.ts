@@ -1,7 +1,7 @@
 // What Find help's script fetches: the index and the words, once, whole, the same for everyone; after that nothing leaves the page.
 import { pathIn } from "#kernel/i18n/languages.ts";
 import type { Messages } from "#kernel/i18n/words.ts";
-import type { PublicIndex } from "./matching.ts";
+import type { PublicDetails, PublicIndex } from "./matching.ts";
 import { openIndex } from "./public-index.ts";
 import type { OpenIndex } from "./rules.ts";
 
@@ -9,8 +9,12 @@ export type Help = { index: OpenIndex; messages: Messages };
 
 /** Errors: rejects where either cannot be had; the page then posts its form as it would without scripts. */
 export async function fetchHelp(lang: string): Promise<Help> {
-  const [index, messages] = await Promise.all([fetched<PublicIndex>("/find-help/index.json"), fetchWords(lang)]);
-  return { index: openIndex(index), messages };
+  const [index, messages, details] = await Promise.all([
+    fetched<PublicIndex>("/find-help/index.json"),
+    fetchWords(lang),
+    fetched<PublicDetails>("/find-help/details.json"),
+  ]);
+  return { index: openIndex(index, details), messages };
 }
 
 /** The words alone, in another language. */

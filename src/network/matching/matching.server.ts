@@ -8,20 +8,20 @@ import { publicViewer } from "#kernel/viewer/viewer.ts";
 import { ZIP_ROWS, ZIPS } from "../catalogue/zip-table.ts";
 import { directoryVersion, readDirectory } from "../directory/read.server.ts";
 import { build } from "./building.ts";
-import type { PublicIndex } from "./matching.ts";
-import { packIndex } from "./public-index.ts";
+import { packDetails, packIndex } from "./public-index.ts";
 import { type OpenIndex, readyToMatch } from "./rules.ts";
 import { TIME_ZONE } from "./showing.ts";
 
 /** How old, in milliseconds, an index in memory may be before the directory's version is looked up again. */
 const lookAgainAfter = 2_000;
 
-type Kept = { checked: number; day: string; open: OpenIndex; wire: PublicIndex };
+/** `index` and `details`: as text, for a browser. */
+type Kept = { checked: number; day: string; open: OpenIndex; index: string; details: string };
 let kept: Kept | null = null;
 let making: Promise<Kept> | null = null;
 
 /** The index, both ready to match and as it is sent to a browser. */
-export async function publicIndex(db: Kysely<Tables>): Promise<{ open: OpenIndex; wire: PublicIndex }> {
+export async function publicIndex(db: Kysely<Tables>): Promise<Pick<Kept, "open" | "index" | "details">> {
   const now = Date.now();
   if (kept && now - kept.checked < lookAgainAfter) return kept;
   making ??= refreshed(db, now).finally(() => {
@@ -31,17 +31,18 @@ export async function publicIndex(db: Kysely<Tables>): Promise<{ open: OpenIndex
   return kept;
 }
 
-/** The index as text, for the browser. */
-export async function publicIndexText(db: Kysely<Tables>): Promise<string> {
-  return JSON.stringify((await publicIndex(db)).wire);
-}
-
 async function refreshed(db: Kysely<Tables>, now: number): Promise<Kept> {
   const day = today(TIME_ZONE);
   return asViewer(db, publicViewer, async (tx) => {
     const version = await directoryVersion(tx);
     if (kept && kept.open.version === version && kept.day === day) return { ...kept, checked: now };
     const built = build(await readDirectory(tx), day);
-    return { checked: now, day, open: readyToMatch(built, version, ZIPS), wire: packIndex(built, version, ZIP_ROWS) };
+    return {
+      checked: now,
+      day,
+      open: readyToMatch(built, version, ZIPS),
+      index: JSON.stringify(packIndex(built, version, ZIP_ROWS)),
+      details: JSON.stringify(packDetails(built, version)),
+    };
   });
 }

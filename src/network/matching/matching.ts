@@ -31,23 +31,35 @@ export type Card = {
   fees?: string;
   url?: string;
   how?: string;
-  verified?: { on: string; by: string; method: string; due: string };
+  verified?: { on: string; method: string; due: string };
   duties: NotificationDuty[];
   /** FIPS of the counties whose own 24-hour line this is */
   lineFor?: string[];
 };
 
-/** Everything that a page needs to match without asking the server again; the same for everyone. */
+/** Where a site lies: a confidential one by its region alone; 0 where there is no point. */
+export type Spot = readonly [lat: number, lon: number] | string | 0;
+
+/** Everything that a page needs to match without asking the server again; the same for everyone. Lists are by service. */
 export type PublicIndex = {
   version: number;
-  /** packages/eligibility's packed offers: rules, needs, ids */
-  packed: Packed;
-  organizations: { id: string; name: string }[];
-  cards: Card[];
+  /** packages/eligibility's packed offers: rules and needs; the facts' definitions are the script's own */
+  packed: Omit<Packed, "definitions">;
+  names: string[];
+  organizations: string[];
+  /** place of each service's organization */
+  of: number[];
+  spots: Spot[][];
+  /** a service's place, then the counties whose own line it is */
+  lines: (readonly [number, ...string[]])[];
   zips: readonly ZipRow[];
 };
 
-/** One service as the page shows it for this person; sentences are in the reader's language. */
+/** What is shown of a service and decides nothing. `addresses` stand beside the index's spots. */
+export type Detail = Omit<Card, "id" | "name" | "organization" | "sites" | "lineFor"> & { addresses: string[] };
+export type PublicDetails = { version: number; details: Detail[] };
+
+/** One service as the page shows it for this person; sentences are in the reader's language. `id`: its place in the index. */
 export type Shown = {
   id: string;
   name: string;

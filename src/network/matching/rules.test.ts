@@ -11,9 +11,9 @@ import { askable, FACTS, fact, needs } from "../catalogue/rules.ts";
 import { ZIP_ROWS, ZIPS } from "../catalogue/zip-table.ts";
 import { type Answers, choicesOf, DECLINED, noAnswers, readAnswer } from "./answers.ts";
 import { build } from "./building.ts";
-import type { Card, HelpView, PublicIndex, Shown } from "./matching.ts";
+import type { Card, HelpView, PublicDetails, PublicIndex, Shown } from "./matching.ts";
 import { isPageWord } from "./page-words.ts";
-import { openIndex, packIndex } from "./public-index.ts";
+import { openIndex, packDetails, packIndex } from "./public-index.ts";
 import { matchReport } from "./report.ts";
 import { helpView, milesTo, personOf, readyToMatch } from "./rules.ts";
 
@@ -166,13 +166,17 @@ describe("where", () => {
   });
 
   it("nothing about a confidential place, in all that is sent or shown, is finer than its region", () => {
-    const wire = JSON.stringify(
-      packIndex(demo, 1, ZIP_ROWS).cards.filter((card) => card.sites.some((site) => "region" in site)),
-    );
-    expect(wire).not.toMatch(/"lat"|"address"|\d+ Demonstration Street/);
-    const hidden = new Set(
-      demo.cards.filter((card) => card.sites.some((site) => "region" in site)).map((card) => card.id),
-    );
+    const closed = demo.cards.flatMap((card, i) => (card.sites.some((site) => "region" in site) ? [i] : []));
+    const { spots } = packIndex(demo, 1, ZIP_ROWS);
+    const { details } = packDetails(demo, 1);
+    const regions: unknown[] = REGIONS.map((one) => one.code);
+    for (const i of closed) {
+      expect(spots[i]!.length).toBeGreaterThan(0);
+      for (const spot of spots[i]!) expect(regions).toContain(spot);
+      expect(new Set(details[i]!.addresses)).toEqual(new Set([""]));
+      expect(JSON.stringify(details[i])).not.toMatch(/"lat"|\d+ Demonstration Street/);
+    }
+    const hidden = new Set(closed.map(String));
     const lines = all(view({ needs: needs().map((one) => one.code), county: "38017" }))
       .filter((one) => hidden.has(one.id))
       .flatMap((one) => one.where);
@@ -186,46 +190,36 @@ describe("where", () => {
 
 describe("when it was checked", () => {
   it.each<[string, Card["verified"], string, string]>([
-    ["today", { on: TODAY, by: "desk", method: "phone", due: "2027-05-01" }, "verified", "Checked by phone today."],
+    ["today", { on: TODAY, method: "phone", due: "2027-05-01" }, "verified", "Checked by phone today."],
     [
       "yesterday",
-      { on: "2026-11-23", by: "desk", method: "visit", due: "2027-05-01" },
+      { on: "2026-11-23", method: "visit", due: "2027-05-01" },
       "verified",
       "Checked by a visit yesterday.",
     ],
     [
       "tomorrow, where it was written down",
-      { on: "2026-11-25", by: "desk", method: "phone", due: "2027-05-01" },
+      { on: "2026-11-25", method: "phone", due: "2027-05-01" },
       "verified",
       "Checked by phone today.",
     ],
-    [
-      "days ago",
-      { on: "2026-11-12", by: "desk", method: "email", due: "2027-05-01" },
-      "verified",
-      "Checked by email 12 days ago.",
-    ],
+    ["days ago", { on: "2026-11-12", method: "email", due: "2027-05-01" }, "verified", "Checked by email 12 days ago."],
     [
       "weeks ago",
-      { on: "2026-10-20", by: "desk", method: "document", due: "2027-05-01" },
+      { on: "2026-10-20", method: "document", due: "2027-05-01" },
       "verified",
       "Checked in their papers 5 weeks ago.",
     ],
     [
       "months ago",
-      { on: "2026-06-24", by: "desk", method: "owner", due: "2027-05-01" },
+      { on: "2026-06-24", method: "owner", due: "2027-05-01" },
       "verified",
       "They checked this themselves 5 months ago.",
     ],
-    [
-      "due today",
-      { on: "2026-11-12", by: "desk", method: "phone", due: TODAY },
-      "verified",
-      "Checked by phone 12 days ago.",
-    ],
+    ["due today", { on: "2026-11-12", method: "phone", due: TODAY }, "verified", "Checked by phone 12 days ago."],
     [
       "overdue",
-      { on: "2026-11-12", by: "desk", method: "phone", due: "2026-11-23" },
+      { on: "2026-11-12", method: "phone", due: "2026-11-23" },
       "overdue",
       "Checked by phone 12 days ago. It is time to check again, so ask them.",
     ],
@@ -299,7 +293,7 @@ describe("what covers most of the needs", () => {
 
 describe("people to whom silence matters", () => {
   const fits = (facts: Answers["facts"], wanted = needs().map((one) => one.code)) =>
-    view({ needs: wanted, facts }).results!.fits.map((one) => one.id);
+    view({ needs: wanted, facts }).results!.fits.map((one) => demo.cards[Number(one.id)]!.id);
   const ABLE = {
     age: { is: 30 },
     gender: { is: "woman" },
@@ -361,7 +355,8 @@ const answered: fc.Arbitrary<Answers> = fc
 
 describe("whatever is answered", () => {
   const wire = JSON.parse(JSON.stringify(packIndex(demo, 1, ZIP_ROWS))) as PublicIndex;
-  const browser = openIndex(wire);
+  const details = JSON.parse(JSON.stringify(packDetails(demo, 1))) as PublicDetails;
+  const browser = openIndex(wire, details);
 
   it("the browser shows what the server shows", () => {
     fc.assert(
@@ -380,11 +375,12 @@ describe("whatever is answered", () => {
         const answers = given.needs.length > 0 ? given : { ...given, needs: ["food"] };
         const { results } = helpView(index, NATIONAL_LINES, answers, reader);
         const report = matchReport(index, personOf(index, answers), "public", words);
-        const page = (list: Shown[], from: (one: Shown) => string[]) => list.map((one) => [one.id, ...from(one)]);
+        const page = (list: Shown[], from: (one: Shown) => string[]) => list.map((one) => [idOf(one), ...from(one)]);
+        const idOf = (one: Shown) => demo.cards[Number(one.id)]!.id;
         expect(page(results!.fits, (one) => one.why)).toEqual(
           report.fits.map((one) => [one.service_id, ...new Set(one.reasons)]),
         );
-        expect(results!.might.map((one) => one.id)).toEqual(report.might.map((one) => one.service_id));
+        expect(results!.might.map(idOf)).toEqual(report.might.map((one) => one.service_id));
         for (const [i, one] of report.might.entries())
           for (const line of one.unconfirmed) expect(results!.might[i]!.ask).toContain(line);
         expect(page(results!.cannot, (one) => one.stands)).toEqual(

@@ -34,7 +34,7 @@ export function showService(card: Card, organization: string, outcome: Outcome, 
     ...outcome.unconfirmed.map((rule) => reasonSentence({ outcome: "unconfirmed", rule, known: person.facts }, words)),
   ];
   return {
-    id: card.id,
+    id: String(outcome.index),
     name: card.name,
     organization,
     state: outcome.state,

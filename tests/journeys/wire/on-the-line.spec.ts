@@ -52,7 +52,7 @@ test("with scripts, nothing passes after the index and the words", async ({ brow
         .map(({ url }) => url)
         .sort(),
     )
-    .toEqual(["/find-help/index.json", "/find-help/words.json"]);
+    .toEqual(["/find-help/details.json", "/find-help/index.json", "/find-help/words.json"]);
   await page.waitForLoadState("networkidle");
   const before = { passed: line.passed.length, asked: asked.length };
 
@@ -115,7 +115,7 @@ function quiet({ url, headers, answered }: Passed): void {
 }
 
 test("the index and the words are the same bytes for everyone", async ({ baseURL }) => {
-  for (const path of ["/find-help/index.json", "/find-help/words.json"]) {
+  for (const path of ["/find-help/details.json", "/find-help/index.json", "/find-help/words.json"]) {
     const first = await ask(`${baseURL}${path}`);
     expect(first.status).toBe(200);
     for (const headers of [

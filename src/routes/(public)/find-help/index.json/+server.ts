@@ -1,8 +1,10 @@
-// The whole public index, the same for everyone, so that asking for it says nothing about anyone.
+// The whole public index, all that matching needs, the same for everyone, so that asking for it says nothing about anyone.
 
 import { servedDatabase } from "#kernel/db/served.server.ts";
-import { publicIndexText } from "#network/index.server.ts";
+import { publicIndex } from "#network/index.server.ts";
 import type { RequestHandler } from "./$types";
 
 export const GET: RequestHandler = async () =>
-  new Response(await publicIndexText((await servedDatabase()).db), { headers: { "content-type": "application/json" } });
+  new Response((await publicIndex((await servedDatabase()).db)).index, {
+    headers: { "content-type": "application/json" },
+  });
