@@ -23,6 +23,9 @@ export const pluralRules = (locale: string) => once(`plural ${locale}`, () => ne
 export const languageNames = (locale: string) =>
   once(`language ${locale}`, () => new Intl.DisplayNames([locale], { type: "language" }));
 
+/** What a speaker of English calls a language: what one says to be given an interpreter. */
+export const englishName = (code: string): string => languageNames("en").of(code) ?? code;
+
 /** "3 days ago", "yesterday". */
 export const agoFormat = (locale: string) =>
   once(`ago ${locale}`, () => new Intl.RelativeTimeFormat([locale], { numeric: "auto" }));

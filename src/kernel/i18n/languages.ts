@@ -1,7 +1,7 @@
 // Languages of the pages: which address is which language's, and who has read a translation over. Pure.
 // What must stay true: the language is in the address and nowhere else; English is the source, and needs no prefix; what nobody
 // has read over says so, and of safety or law it shows in English.
-import { languageNames } from "./formats.ts";
+import { englishName, languageNames } from "./formats.ts";
 
 /** Words of safety and of law are read over apart from the rest: their keys begin so. */
 export const PARTS = ["interface", "safety", "law"] as const;
@@ -25,7 +25,7 @@ export function languageOf(code: string, reviewed: Reviews): Language {
   return {
     code,
     own: own.charAt(0).toLocaleUpperCase(code) + own.slice(1),
-    english: languageNames(SOURCE).of(code) ?? code,
+    english: englishName(code),
     reviewed,
   };
 }

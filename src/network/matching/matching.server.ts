@@ -37,6 +37,10 @@ async function refreshed(db: Kysely<Tables>, now: number): Promise<Kept> {
     const version = await directoryVersion(tx);
     if (kept && kept.open.version === version && kept.day === day) return { ...kept, checked: now };
     const built = build(await readDirectory(tx), day);
+    if (built.unread.length > 0)
+      console.error(
+        `${built.unread.length} stored rules cannot be used and stand as something to ask: trellis match names them.`,
+      );
     return {
       checked: now,
       day,

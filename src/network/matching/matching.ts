@@ -87,12 +87,14 @@ export type Asked = { fact: string; kind: "one" | "several"; question: string; w
 
 export type HelpView = {
   /** a person to call, the county's own first */
-  lines: { name: string; number: string; href: string; words: string; own: boolean }[];
+  lines: { name: string; number: string; href: string; words: string; tell: string[]; own: boolean }[];
   needs: { group: string; needs: { code: string; name: string; hint: string; chosen: boolean }[] }[];
   place: { zip: string; county: string; name: string };
   counties: Choice[];
   answered: { fact: string; name: string; words: string }[];
   question: Asked | null;
+  /** what can be said without being asked */
+  more: Asked[];
   /** null until a need is named */
   results: { fits: Shown[]; might: Shown[]; cannot: Shown[]; cannotCount: number } | null;
   /** the one or two organizations that cover most of the needs */

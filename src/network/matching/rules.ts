@@ -20,6 +20,7 @@ import type { NationalLine } from "../catalogue/national-lines.ts";
 import { askable, fact, factDefinitions, needs } from "../catalogue/rules.ts";
 import { NO_ZIPS, type Zips } from "../catalogue/zips.ts";
 import { inTurn } from "../criteria/wording.ts";
+import { mustTellSentences } from "../verification/rules.ts";
 import { type Answers, answeredWords, choicesOf, countyOf, factsOf } from "./answers.ts";
 import type { Listings } from "./building.ts";
 import type { Asked, Card, HelpView, Shown } from "./matching.ts";
@@ -48,6 +49,7 @@ export function helpView(index: OpenIndex, lines: readonly NationalLine[], answe
   const person = personOf(index, answers);
   const matched = match(index.compiled, person);
   const wanted = answers.needs.length > 0;
+  const asked = wanted ? question(index, person, matched, answers, words) : null;
   return {
     lines: [...ownLines(index, answers, words), ...lines.map((line) => nationalLine(line, words))],
     needs: needGroups(answers, words),
@@ -59,7 +61,8 @@ export function helpView(index: OpenIndex, lines: readonly NationalLine[], answe
       const one = fact(code);
       return one ? [{ fact: code, name: words(`fact_${code}_name`), words: answeredWords(one, known, words) }] : [];
     }),
-    question: wanted ? question(index, person, matched, answers, words) : null,
+    question: asked,
+    more: wanted ? VOLUNTEERED.flatMap((code) => volunteered(code, answers, asked, words)) : [],
     results: wanted ? results(index, matched, answers, reader) : null,
     cover: wanted ? covering(index, matched, answers, words) : null,
   };
@@ -102,7 +105,20 @@ export function milesTo(card: Card, from: Point): number {
 function question(index: OpenIndex, person: Person, matched: Match, answers: Answers, words: Words): Asked | null {
   const allowed = askable("public" satisfies Audience).filter((code) => !answers.skipped.includes(code));
   const next = nextQuestion(index.compiled, person, { askable: allowed, matched });
-  const one = next && fact(next.fact);
+  return next && asking(next.fact, words);
+}
+
+/** What nobody may be asked in turn because it settles little, and yet matters much to some: it can be said at any time. */
+const VOLUNTEERED = ["languages", "access_needs"];
+
+function volunteered(code: string, answers: Answers, asked: Asked | null, words: Words): Asked[] {
+  if (Object.hasOwn(answers.facts, code) || asked?.fact === code) return [];
+  const one = asking(code, words);
+  return one ? [one] : [];
+}
+
+function asking(code: string, words: Words): Asked | null {
+  const one = fact(code);
   if (!one) return null;
   return {
     fact: one.code,
@@ -155,7 +171,7 @@ function ownLines(index: OpenIndex, answers: Answers, words: Words): HelpView["l
   return index.cards
     .filter((card) => card.lineFor?.includes(county) && card.phones.length > 0)
     .slice(0, 2)
-    .flatMap(({ name, phones: [phone] }) =>
+    .flatMap(({ name, phones: [phone], duties }) =>
       phone
         ? [
             {
@@ -163,6 +179,7 @@ function ownLines(index: OpenIndex, answers: Answers, words: Words): HelpView["l
               number: phone.number,
               href: phoneLink(phone.number, phone.extension) ?? "",
               words: words("page_line_own"),
+              tell: mustTellSentences(duties, answers.facts, words),
               own: true,
             },
           ]
@@ -180,6 +197,7 @@ function nationalLine(line: NationalLine, words: Words): HelpView["lines"][numbe
     number: line.phone,
     href: phoneLink(line.phone) ?? "",
     words: inTurn([words(`need_line_${line.code}`), texting].filter(Boolean), words),
+    tell: [],
     own: false,
   };
 }

@@ -5,7 +5,8 @@
 import type { Facts, Outcome } from "@trellis/eligibility";
 import { openAt, type Schedule } from "@trellis/hsds";
 import { daysBetween } from "#kernel/dates.ts";
-import { agoFormat, pluralRules } from "#kernel/i18n/formats.ts";
+import { agoFormat, englishName, pluralRules } from "#kernel/i18n/formats.ts";
+import { SOURCE } from "#kernel/i18n/languages.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { countiesOfRegion, type Point, regionByCode } from "../catalogue/areas.ts";
 import { languageName } from "../catalogue/rules.ts";
@@ -84,7 +85,10 @@ function script(outcome: Outcome, person: Person, tellKnown: boolean, words: Wor
   const questions = [...outcome.undecided.map((one) => one.rule), ...outcome.unconfirmed].map((rule) =>
     phoneQuestion(rule, person.facts, words),
   );
+  const locale = words.locale ?? SOURCE;
   return [
+    // whoever answers may speak English alone
+    ...(locale === SOURCE ? [] : [words("page_script_interpreter", { language: englishName(locale) })]),
     words("page_script_hello", { needs: listWords(wanted, words) }),
     ...once(questions),
     ...(tellKnown ? [] : [words("page_script_tell")]),
