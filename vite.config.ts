@@ -47,8 +47,8 @@ export default defineConfig({
           "base-uri": ["none"],
           "frame-ancestors": ["none"],
           "require-trusted-types-for": ["script"],
-          // the last: the one place where a public page draws itself anew (src/network/matching/find-help.browser.ts)
-          "trusted-types": ["svelte-trusted-html", "sveltekit-trusted-url", "trellis-drawn-page"],
+          // ours: where a public page draws itself anew (network/matching/live-page.browser.ts), and where numbers are kept (ui/keep.browser.ts)
+          "trusted-types": ["svelte-trusted-html", "sveltekit-trusted-url", "trellis-drawn-page", "trellis-kept-numbers"],
         },
       },
     }),

@@ -1,38 +1,8 @@
 // Someone on the line between the browser and the site: what passes there says nothing of what a person said.
-import { createServer, type IncomingMessage, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
 import { FindHelpPage } from "../find-help-page.ts";
 import { ask } from "./asking.ts";
-
-type Passed = {
-  method: string;
-  url: string;
-  headers: IncomingMessage["headers"];
-  body: string;
-  answered: IncomingMessage["headers"];
-};
-
-/** A line that notes everything. It hands on bytes as they are, the name of the host included. */
-async function openLine(to: string): Promise<{ url: string; passed: Passed[]; server: Server }> {
-  const passed: Passed[] = [];
-  const server = createServer((asked, answer) => {
-    const chunks: Buffer[] = [];
-    asked.on("data", (chunk: Buffer) => chunks.push(chunk));
-    asked.on("end", () => {
-      const body = Buffer.concat(chunks);
-      const { method = "", url = "", headers } = asked;
-      const onward = request(new URL(url, to), { method, headers }, (answered) => {
-        passed.push({ method, url, headers, body: body.toString(), answered: answered.headers });
-        answer.writeHead(answered.statusCode ?? 502, answered.headers);
-        answered.pipe(answer);
-      });
-      onward.end(body);
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, passed, server };
-}
+import { openLine } from "./line.ts";
 
 const said = ["safe_tonight", "58102", "16_17", "accompanied", "declined", "skip"];
 const needs = [{ group: "Safety", name: "A safe place tonight" }];
@@ -78,7 +48,7 @@ test("with scripts, nothing passes after the index and the words", async ({ brow
   expect(await context.cookies()).toEqual([]);
   expect(page.url()).toBe(`${line.url}/find-help`);
   await context.close();
-  line.server.close();
+  await line.cut();
 });
 
 test("without scripts, answers pass in the body of the form alone", async ({ browser, baseURL }) => {
@@ -99,7 +69,7 @@ test("without scripts, answers pass in the body of the form alone", async ({ bro
   }
   expect(await context.cookies()).toEqual([]);
   await context.close();
-  line.server.close();
+  await line.cut();
 });
 
 function quiet({ url, headers, answered }: Passed): void {
