@@ -44,6 +44,9 @@ const idsOf = (answer: Answer) => answer.body.contents.map((item) => item.id);
 const expectIds = async (name: ListName, address: string, expected: string[]) =>
   expect(idsOf(await list(name, `per_page=500&${address}`)), address).toEqual([...expected].sort());
 
+/** One in eight: each is a question of its own. */
+const some = (items: Item[]) => items.filter((_, i) => i % 8 === 0);
+
 describe("a list", () => {
   it.each(listNames)("%s: every page walked gives each public row once", async (name) => {
     const expected = (rows[API_LISTS[name].entity] ?? []).map((row) => row.id).sort();
@@ -85,7 +88,7 @@ describe("a list", () => {
     const { body } = await list("services", "full=true&per_page=500");
     const whole = body.contents.find((item) => item.phones && item.attributes && item.criteria && item.verifications);
     expect(whole).toHaveProperty("attributes.0.taxonomy_term.taxonomy_detail.name");
-    for (const item of body.contents) expect((await one("services", item.id)).body).toEqual(item);
+    for (const item of some(body.contents)) expect((await one("services", item.id)).body).toEqual(item);
   });
 
   it("of organizations gives names of services, or services in full", async () => {
@@ -106,11 +109,11 @@ describe("a list", () => {
     for (const item of body.contents) {
       expect(item).toMatchObject({ location: { id: item.location_id }, service: { id: item.service_id } });
       expect(item.service).not.toHaveProperty("service_at_locations");
-      expect((await one("service_at_locations", item.id)).body).toEqual(item);
     }
+    for (const item of some(body.contents)) expect((await one("service_at_locations", item.id)).body).toEqual(item);
   });
 
-  it("takes as many queries for all as for one", async () => {
+  it("takes as many queries for all as for half", async () => {
     for (const [name, depth] of [
       ["services", "full=true"],
       ["services", ""],
@@ -118,10 +121,11 @@ describe("a list", () => {
       ["service_at_locations", "full=true"],
       ["taxonomy_terms", ""],
     ] as const) {
+      const all = (rows[API_LISTS[name].entity] ?? []).length; // a few have not each kind of row that hangs on them; half have
       const counts = await Promise.all(
-        ["per_page=20", "per_page=500"].map(async (size) => {
+        [Math.ceil(all / 2), all].map(async (size) => {
           const counted = counting(database.db);
-          await list(name, `${depth}&${size}`, null, counted.db);
+          await list(name, `${depth}&per_page=${size}`, null, counted.db);
           return counted.queries();
         }),
       );

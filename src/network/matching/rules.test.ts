@@ -177,7 +177,7 @@ describe("where", () => {
       expect(JSON.stringify(details[i])).not.toMatch(/"lat"|\d+ Demonstration Street/);
     }
     const hidden = new Set(closed.map(String));
-    const lines = all(view({ needs: needs().map((one) => one.code), county: "38017" }))
+    const lines = all(view({ ...BED, county: "38017" }))
       .filter((one) => hidden.has(one.id))
       .flatMap((one) => one.where);
     expect(lines.length).toBeGreaterThanOrEqual(7);
@@ -377,14 +377,19 @@ describe("whatever is answered", () => {
         const report = matchReport(index, personOf(index, answers), "public", words);
         const page = (list: Shown[], from: (one: Shown) => string[]) => list.map((one) => [idOf(one), ...from(one)]);
         const idOf = (one: Shown) => demo.cards[Number(one.id)]!.id;
+        const first = {
+          fits: report.fits.slice(0, 30),
+          might: report.might.slice(0, 30),
+          cannot: report.cannot.slice(0, 60),
+        }; // as many as the page shows
         expect(page(results!.fits, (one) => one.why)).toEqual(
-          report.fits.map((one) => [one.service_id, ...new Set(one.reasons)]),
+          first.fits.map((one) => [one.service_id, ...new Set(one.reasons)]),
         );
-        expect(results!.might.map(idOf)).toEqual(report.might.map((one) => one.service_id));
-        for (const [i, one] of report.might.entries())
+        expect(results!.might.map(idOf)).toEqual(first.might.map((one) => one.service_id));
+        for (const [i, one] of first.might.entries())
           for (const line of one.unconfirmed) expect(results!.might[i]!.ask).toContain(line);
         expect(page(results!.cannot, (one) => one.stands)).toEqual(
-          report.cannot.map((one) => [one.service_id, ...new Set(one.rules.map((rule) => rule.says))]),
+          first.cannot.map((one) => [one.service_id, ...new Set(one.rules.map((rule) => rule.says))]),
         );
       }),
       { numRuns: 30 },
