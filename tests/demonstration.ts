@@ -1,8 +1,9 @@
-// The demonstration's directory, read as an import reads it and put together as matching does: for tests and checks.
+// The demonstration's directory as it stands on a day, read as an import reads it and put together as matching does: for tests.
 import { join } from "node:path";
 import type { Offer } from "@trellis/eligibility";
 import { collect, type Dataset, type Row, readHsds, type Service } from "@trellis/hsds";
 import { openBundle } from "@trellis/tabular/node";
+import { asOf } from "../db/demo/as-of.ts";
 import type { Criterion } from "../src/network/criteria/criterion.ts";
 import type { ListingRemark } from "../src/network/criteria/listing.ts";
 import { PROFILE } from "../src/network/criteria/profile.ts";
@@ -29,7 +30,7 @@ export function rowsOf<R extends Row>(rows: readonly R[] | undefined, serviceId:
 /** `today` is an ISO date. */
 export async function demonstration(today: string): Promise<Demonstration> {
   const bundle = await openBundle(FOLDER);
-  const reader = readHsds(bundle, { source: "demonstration", profile: PROFILE });
+  const reader = asOf(readHsds(bundle, { source: "demonstration", profile: PROFILE }), today);
   const data = await collect(reader);
   const format = await reader.format();
   await bundle.close();

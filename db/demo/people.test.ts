@@ -70,8 +70,17 @@ describe("people who look", () => {
       photo_id: { is: false },
       access_needs: { set: [] },
     };
-    expect(names(find(["wage_claims"], facts).fits)).toEqual(["Buffaloberry wage desk"]);
-    expect(names(find(["legal_immigration"], facts).fits)).toEqual(["Silverberry labor trafficking project"]);
+    expect(names(find(["wage_claims"], facts).fits).sort()).toEqual([
+      "Buffaloberry wage desk",
+      "Sugarberry visa workers",
+      "Sunflower Hands claims desk",
+      "Wild Leek papers to the table",
+    ]);
+    expect(names(find(["legal_immigration"], facts).fits).sort()).toEqual([
+      "Silverberry labor trafficking project",
+      "Sugarberry visa workers",
+      "Wild Leek papers to the table",
+    ]);
     const beds = find(["safe_tonight"], facts).cannot.find((one) => one.offer.name === "Cottonwood Men's Beds")!;
     expect(beds.failing.map((one) => [one.rule.kind, one.rule.waivableBy])).toEqual([["photo_id", ["intake_worker"]]]);
   });
