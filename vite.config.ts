@@ -48,7 +48,12 @@ export default defineConfig({
           "frame-ancestors": ["none"],
           "require-trusted-types-for": ["script"],
           // ours: where a public page draws itself anew (network/matching/live-page.browser.ts), and where numbers are kept (ui/keep.browser.ts)
-          "trusted-types": ["svelte-trusted-html", "sveltekit-trusted-url", "trellis-drawn-page", "trellis-kept-numbers"],
+          "trusted-types": [
+            "svelte-trusted-html",
+            "sveltekit-trusted-url",
+            "trellis-drawn-page",
+            "trellis-kept-numbers",
+          ],
         },
       },
     }),

@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { FindHelpPage } from "../find-help-page.ts";
 import { ask } from "./asking.ts";
-import { openLine } from "./line.ts";
+import { openLine, type Passed } from "./line.ts";
 
 const said = ["safe_tonight", "58102", "16_17", "accompanied", "declined", "skip"];
 const needs = [{ group: "Safety", name: "A safe place tonight" }];
