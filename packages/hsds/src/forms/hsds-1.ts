@@ -1,14 +1,24 @@
-// HSDS 1.1 tabular. Its tables in 3.1's words; what 3.1 dropped stands where a reader of 3.1 will look for it.
+// HSDS 1.1 tabular. Here: who helps, with what, where and how they are reached, and the list of all its tables. What 3.1
+// dropped stands where a reader of 3.1 will look for it.
 
 import type { Draft } from "../draft.ts";
-import { asHoliday, asWeekly } from "./recurrence-rows.ts";
-import { listed, sideDraft, type TableMap } from "./table-map.ts";
+import {
+  accessibilityForDisabilities,
+  funding,
+  holidaySchedules,
+  languages,
+  metadata,
+  metaTableDescriptions,
+  paymentsAccepted,
+  regularSchedules,
+  requiredDocuments,
+  serviceAreas,
+  serviceTaxonomies,
+  taxonomyTerms,
+} from "./hsds-1-details.ts";
+import { listed, same, sideDraft, type TableMap } from "./table-map.ts";
 
-const same = (...columns: string[]) => Object.fromEntries(columns.map((column) => [column, column]));
-
-const SCHEDULED = same("service_id", "location_id", "service_at_location_id", "opens_at", "closes_at");
-
-export const organizations: TableMap = {
+const organizations: TableMap = {
   entity: "organization",
   columns: {
     ...same(
@@ -26,7 +36,7 @@ export const organizations: TableMap = {
   },
 };
 
-export const programs: TableMap = {
+const programs: TableMap = {
   entity: "program",
   columns: same("organization_id", "name", "alternate_name", "description"),
   amend(_cells, main) {
@@ -34,7 +44,7 @@ export const programs: TableMap = {
   },
 };
 
-export const services: TableMap = {
+const services: TableMap = {
   entity: "service",
   columns: {
     ...same(
@@ -67,7 +77,7 @@ export const services: TableMap = {
   },
 };
 
-export const locations: TableMap = {
+const locations: TableMap = {
   entity: "location",
   columns: same(
     "organization_id",
@@ -82,12 +92,12 @@ export const locations: TableMap = {
   constants: { location_type: "physical" },
 };
 
-export const servicesAtLocation: TableMap = {
+const servicesAtLocation: TableMap = {
   entity: "service_at_location",
   columns: same("service_id", "location_id", "description"),
 };
 
-export const phones: TableMap = {
+const phones: TableMap = {
   entity: "phone",
   columns: same(
     "location_id",
@@ -115,7 +125,7 @@ export function describePhone(main: Draft, description: string | undefined, depa
   if (parts.length > 0) main.values.description = parts.join(": ");
 }
 
-export const contacts: TableMap = {
+const contacts: TableMap = {
   entity: "contact",
   columns: same(
     "organization_id",
@@ -155,94 +165,8 @@ function address(origin: string, type: string): TableMap {
   };
 }
 
-export const physicalAddresses = address("physical_address", "physical");
-export const postalAddresses = address("postal_address", "postal");
-
-export const regularSchedules: TableMap = {
-  entity: "schedule",
-  origin: "regular_schedule",
-  columns: SCHEDULED,
-  uses: ["weekday"],
-  amend(cells, main) {
-    asWeekly(main, cells.weekday ?? "");
-  },
-};
-
-export const holidaySchedules: TableMap = {
-  entity: "schedule",
-  origin: "holiday_schedule",
-  columns: SCHEDULED,
-  uses: ["closed", "start_date", "end_date"],
-  amend(cells, main) {
-    asHoliday(main, cells.closed ?? "", cells.start_date ?? "", cells.end_date ?? "", undefined);
-  },
-};
-
-export const funding: TableMap = { entity: "funding", columns: same("organization_id", "service_id", "source") };
-
-export const serviceAreas: TableMap = {
-  entity: "service_area",
-  columns: { ...same("service_id", "description", "name"), service_area: "name" },
-};
-
-export const requiredDocuments: TableMap = { entity: "required_document", columns: same("service_id", "document") };
-
-/** What 1.1 calls a payment accepted is an option of cost in 3.1. */
-export const paymentsAccepted: TableMap = {
-  entity: "cost_option",
-  columns: { service_id: "service_id", payment: "option" },
-};
-
-export const languages: TableMap = {
-  entity: "language",
-  columns: { ...same("service_id", "location_id", "name"), language: "name" },
-};
-
-export const accessibilityForDisabilities: TableMap = {
-  entity: "accessibility",
-  columns: { ...same("location_id", "details"), accessibility: "description" },
-};
-
-export const taxonomyTerms: TableMap = {
-  entity: "taxonomy_term",
-  columns: { ...same("name", "parent_id", "description"), vocabulary: "taxonomy" },
-  // The parent's name is the parent's own row.
-  ignores: ["parent_name"],
-  amend(_cells, main) {
-    main.values.description ??= main.values.name;
-  },
-};
-
-export const serviceTaxonomies: TableMap = {
-  entity: "attribute",
-  origin: "service_taxonomy",
-  columns: {
-    service_id: "link_id",
-    taxonomy_id: "taxonomy_term_id",
-    taxonomy_term_id: "taxonomy_term_id",
-    taxonomy_detail: "value",
-  },
-  constants: { link_entity: "service" },
-};
-
-export const metadata: TableMap = {
-  entity: "metadata",
-  columns: same(
-    "resource_id",
-    "resource_type",
-    "last_action_date",
-    "last_action_type",
-    "field_name",
-    "previous_value",
-    "replacement_value",
-    "updated_by",
-  ),
-};
-
-export const metaTableDescriptions: TableMap = {
-  entity: "meta_table_description",
-  columns: same("name", "language", "character_set"),
-};
+const physicalAddresses = address("physical_address", "physical");
+const postalAddresses = address("postal_address", "postal");
 
 export function termDraft(main: Draft, term: string, column: string): Draft {
   return sideDraft(main, "attribute", { link_id: main.id, link_entity: "service", taxonomy_term_id: term }, column);

@@ -2,9 +2,7 @@
 
 import { HSDS_1 } from "./hsds-1.ts";
 import { asRuleOf31 } from "./recurrence-rows.ts";
-import type { TableMap } from "./table-map.ts";
-
-const same = (...columns: string[]) => Object.fromEntries(columns.map((column) => [column, column]));
+import { same, type TableMap } from "./table-map.ts";
 
 const terms: TableMap = {
   entity: "taxonomy_term",

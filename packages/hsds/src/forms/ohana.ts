@@ -5,9 +5,7 @@ import { readDate } from "../dates.ts";
 import type { Draft, Said } from "../draft.ts";
 import { describePhone, termDraft } from "./hsds-1.ts";
 import { asHoliday, asWeekly } from "./recurrence-rows.ts";
-import { listed, sideDraft, type TableMap } from "./table-map.ts";
-
-const same = (...columns: string[]) => Object.fromEntries(columns.map((column) => [column, column]));
+import { listed, same, sideDraft, type TableMap } from "./table-map.ts";
 
 /** Source ids of locations and programs → source id of their organization. */
 export type Owners = { locations: ReadonlyMap<string, string>; programs: ReadonlyMap<string, string> };

@@ -28,6 +28,11 @@ export type TableMap = {
   more?(cells: Cells, main: Draft): Iterable<Draft>;
 };
 
+/** Columns that are fields of 3.1 under the same name. */
+export function same(...columns: string[]): Record<string, string> {
+  return Object.fromEntries(columns.map((column) => [column, column]));
+}
+
 /** The entity of a profile that keeps, beside HSDS, what the file says and 3.1 has no field for. */
 export const UNMAPPED = "unmapped_value";
 
