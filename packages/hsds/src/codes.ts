@@ -32,11 +32,13 @@ export const CODES: Readonly<Record<string, string>> = {
   "not-an-email": "no e-mail address",
   "not-yes-or-no": "neither yes nor no",
   "not-an-option": "none of the values that the field may have",
+  "said-twice": "two columns of a row say what is one field of 3.1, and differ; the first is kept",
   "not-a-plain-value": "an object or a list of objects where a plain value belongs",
   "nothing-recognized": "no file of the bundle is of a known form",
   // noted
   "no-organization": "an Ohana service without a location; taken without an organization",
-  "no-place-for-column": "HSDS 3.1 has no field for a column; said once a file",
+  "no-place-for-column":
+    "HSDS 3.1 has no field for a column; said once a file, with how many rows have something there",
   "no-place-for-property": "HSDS 3.1 has no field for a JSON property; said once a file",
   "unknown-file": "a table that the form does not have; left alone",
   "unknown-item": "a JSON item that is nothing of HSDS; said once a file",

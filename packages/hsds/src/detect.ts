@@ -13,7 +13,8 @@ import {
 } from "@trellis/tabular";
 import type { EntityDefinition } from "./definition.ts";
 import type { Part, Reading } from "./draft.ts";
-import { HSDS_1, withEligibility } from "./forms/hsds-1.ts";
+import { ELIGIBILITY_STEMS, eligibilityOf, eligibilityPart, withEligibility } from "./forms/eligibility.ts";
+import { HSDS_1 } from "./forms/hsds-1.ts";
 import { HSDS_2 } from "./forms/hsds-2.ts";
 import { hsds3 } from "./forms/hsds-3.ts";
 import { readJson } from "./forms/json.ts";
@@ -70,17 +71,20 @@ export async function readingOf(
   const json = await readJson(mapping ? [] : documents, definitions, report);
   const tables = await openTables(mapping ? applyMapping(mapping, bundle.tables, report) : bundle.tables);
   const known = form ?? (mapping ? undefined : await statedForm(bundle.json)) ?? formOf(tables);
-  const maps = await mapsOf(known, tables, { definitions, report });
+  const maps = await mapsOf(known, tables, definitions);
   const keep = definitions.some(({ entity }) => entity === UNMAPPED);
   const parts: Part[] = [];
+  const last: Part[] = [];
   const entities = definitions.map(({ entity }) => entity);
-  for (const { source, stem } of tables) {
-    const map = lookUp(maps, stem);
-    if (map) parts.push(mappedPart(source, map, report, keep));
-    else if (stem !== "eligibility" && stem !== "eligibilities") report.add(leftAlone(source.name, known));
+  for (const table of tables) {
+    const map = lookUp(maps, table.stem);
+    if (map) parts.push(mappedPart(table.source, map, report, keep));
+    else if (isEligibility(table) && (known === "HSDS 1.1" || known === "HSDS 2.0"))
+      last.push(eligibilityPart(table.source, report));
+    else report.add(leftAlone(table.source.name, known));
   }
   parts.sort((a, b) => entities.indexOf(a.yields[0]!) - entities.indexOf(b.yields[0]!));
-  parts.push(...json.parts);
+  parts.push(...last, ...json.parts);
   for (const error of json.unreadable) report.add(asRemark(error));
   if (parts.length === 0 && json.recognized === 0) throw json.unreadable[0] ?? nothingKnown(bundle.name, report);
   const told = [
@@ -148,25 +152,23 @@ function formOf(tables: readonly Table[]): TableForm {
 async function mapsOf(
   form: TableForm,
   tables: readonly Table[],
-  { definitions, report }: Detecting,
+  definitions: readonly EntityDefinition[],
 ): Promise<Readonly<Record<string, TableMap>>> {
-  if (form === "Ohana") return ohana(await owners(tables));
-  if (form === "HSDS 3.0" || form === "HSDS 3.1") return hsds3(definitions);
-  const words = new Map<string, string[]>();
-  for (const { source, stem } of tables) {
-    if (stem !== "eligibility" && stem !== "eligibilities") continue;
-    for await (const { service_id, eligibility } of cellsOf(source, ["service_id", "eligibility"])) {
-      if (!service_id || !eligibility) continue;
-      words.set(service_id, [...(words.get(service_id) ?? []), eligibility]);
-      report.taken(source.name);
-    }
-  }
-  const maps = form === "HSDS 2.0" ? HSDS_2 : HSDS_1;
-  return {
-    ...hsds3(definitions.filter(({ entity }) => lookUp(maps, `${entity}s`) === undefined)),
-    ...maps,
-    services: withEligibility(maps.services!, words),
-  };
+  const others = hsds3(definitions);
+  if (form === "HSDS 3.0" || form === "HSDS 3.1") return others;
+  const own =
+    form === "Ohana" ? ohana(await owners(tables)) : await older(form === "HSDS 2.0" ? HSDS_2 : HSDS_1, tables);
+  const singular = Object.fromEntries(Object.entries(own).map(([stem, map]) => [stem.replace(/s$/, ""), map]));
+  return { ...others, ...singular, ...own };
+}
+
+async function older(maps: Readonly<Record<string, TableMap>>, tables: readonly Table[]) {
+  const eligibility = await eligibilityOf(tables.filter(isEligibility).map(({ source }) => source));
+  return { ...maps, services: withEligibility(maps.services!, eligibility) };
+}
+
+function isEligibility({ stem }: Table): boolean {
+  return ELIGIBILITY_STEMS.includes(stem);
 }
 
 /** In Ohana only locations and programs name an organization; services find theirs through them. */

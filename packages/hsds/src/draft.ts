@@ -4,6 +4,7 @@
 
 import type { InputError, Place, Remark } from "@trellis/tabular";
 import type { DateOrder } from "./dates.ts";
+import { short } from "./values.ts";
 
 export type Problem = { field?: string; code: string; message: string; mend: string };
 
@@ -34,13 +35,21 @@ export type Draft = {
   side?: true;
 };
 
+/** Whether a row of the entity, by the id of the source, stands in a part before. */
+export type Knows = (entity: string, sourceId: string) => boolean;
+
 /** One file, or one entity of a JSON bundle, that can be read as often as needed. */
 export type Part = {
   file: string;
   /** The entities that its drafts may have. */
   yields: readonly string[];
-  drafts(): AsyncIterable<Draft>;
+  drafts(knows: Knows): AsyncIterable<Draft>;
 };
+
+/** How a broken reference is said. */
+export function noSuch(entity: string, sourceId: string): string {
+  return `There is no ${entity.replaceAll("_", " ")} with the id “${short(sourceId)}” in what was taken`;
+}
 
 /** What a bundle turned out to be, and its parts in reading order. `unreadable`: one file could not be read at all. */
 export type Reading = { format: string; dateOrder: DateOrder; parts: Part[]; unreadable?: InputError | undefined };

@@ -42,6 +42,7 @@ function tidyCountry(values: Record<string, Value>): void {
 const OLD_NAMES: Record<string, string> = {
   physical_address: "address",
   postal_address: "address",
+  mail_address: "address",
   regular_schedule: "schedule",
   holiday_schedule: "schedule",
   accessibility_for_disabilities: "accessibility",
@@ -49,13 +50,19 @@ const OLD_NAMES: Record<string, string> = {
   services_at_location: "service_at_location",
 };
 
-/** The entity that link_entity or resource_type names, also in the plural or by an old name; as it is said, if none. */
-export function linkedEntity(name: string, isEntity: (name: string) => boolean): string {
+/**
+ * The entity that link_entity or resource_type names, also in the plural or by an old name; as it is said, if none. Ids of a
+ * table of before are counted in its old name: `origins` are the names to look for.
+ */
+export function linkedEntity(
+  name: string,
+  isEntity: (name: string) => boolean,
+): { entity: string; origins: readonly string[] } {
   const said = name
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, "_");
-  const forms = [said, said.replace(/s$/, ""), said.replace(/es$/, ""), said.replace(/ies$/, "y")];
-  for (const form of forms.flatMap((one) => [one, OLD_NAMES[one] ?? one])) if (isEntity(form)) return form;
-  return said;
+  const origins = [said, said.replace(/s$/, ""), said.replace(/es$/, ""), said.replace(/ies$/, "y")];
+  const entity = origins.flatMap((one) => [one, OLD_NAMES[one] ?? one]).find(isEntity);
+  return { entity: entity ?? said, origins: [...new Set([...(entity ? [entity] : []), ...origins])] };
 }

@@ -5,7 +5,7 @@
 import { type Bundle, InputError, type Mapping, type Place, type Report } from "@trellis/tabular";
 import type { EntityDefinition, Row } from "./definition.ts";
 import { asRemark, readingOf, type TableForm } from "./detect.ts";
-import type { Part, Reading } from "./draft.ts";
+import type { Knows, Part, Reading } from "./draft.ts";
 import { naming } from "./ids.ts";
 import { type Dataset, definitions, emptyDataset } from "./model.ts";
 import { RowReader } from "./row-reader.ts";
@@ -73,11 +73,12 @@ class BundleReader implements HsdsReader {
     const { reading, reader } = await this.#prepare();
     const quiet = this.#told;
     this.#told = true;
+    const knows: Knows = (entity, sourceId) => reader.knows(entity, sourceId);
     reader.restart();
     for (const part of reading.parts) {
       let left = false;
       try {
-        for await (const draft of part.drafts()) {
+        for await (const draft of part.drafts(knows)) {
           // What came out of a row that was left out goes with it; its reason is told once.
           if (draft.side && left) continue;
           const row = reader.take(draft, quiet);
@@ -105,10 +106,11 @@ class BundleReader implements HsdsReader {
     this.#broken = reading.unreadable;
     const reader = new RowReader(all, naming(source), this.report, reading.dateOrder);
     const wanted = referredTo(reading.parts, all);
+    const knows: Knows = (entity, sourceId) => reader.knows(entity, sourceId);
     for (const part of reading.parts) {
       if (!part.yields.some((entity) => wanted.has(entity))) continue;
       try {
-        for await (const draft of part.drafts()) if (wanted.has(draft.entity)) reader.learn(draft);
+        for await (const draft of part.drafts(knows)) if (wanted.has(draft.entity)) reader.learn(draft);
       } catch (error) {
         this.#brokenOff(error, true);
       }

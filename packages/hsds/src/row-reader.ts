@@ -6,9 +6,9 @@ import type { DateOrder } from "./dates.ts";
 import type { EntityDefinition, FieldDefinition, Row, Value } from "./definition.ts";
 import { doubts } from "./doubts.ts";
 import type { Draft, Problem } from "./draft.ts";
-import { fillIn, linkedEntity } from "./fill-in.ts";
-import { IdSet } from "./id-set.ts";
+import { fillIn } from "./fill-in.ts";
 import type { Naming } from "./ids.ts";
+import { type Broken, KnownIds, missing, placeOf, resolve } from "./references.ts";
 import { readValue, short, written } from "./values.ts";
 
 type Plan = {
@@ -19,13 +19,12 @@ type Plan = {
 
 export class RowReader {
   readonly #plans = new Map<string, Plan>();
-  readonly #known = new Map<string, IdSet>();
-  readonly #naming: Naming;
+  readonly #known: KnownIds;
   readonly #report: Report;
   readonly #order: DateOrder;
 
   constructor(definitions: readonly EntityDefinition[], naming: Naming, report: Report, order: DateOrder) {
-    this.#naming = naming;
+    this.#known = new KnownIds(definitions, naming);
     this.#report = report;
     this.#order = order;
     for (const definition of definitions) {
@@ -34,14 +33,13 @@ export class RowReader {
         field.reference !== undefined || field.referenceNamedBy !== undefined;
       const plan = { definition, plain: fields.filter((field) => !refers(field)), references: fields.filter(refers) };
       this.#plans.set(definition.entity, plan);
-      this.#known.set(definition.entity, new IdSet());
     }
   }
 
   /** First pass: remembers the id of a row that will be taken, and says nothing. */
   learn(draft: Draft): void {
     const row = this.#row(draft, () => {});
-    if (row) this.#known.get(draft.entity)?.add(row.id);
+    if (row) this.#known.learn(draft.entity, row.id);
   }
 
   /** Second pass: the row, or null. Every mend and refusal goes to the report unless `quiet`. */
@@ -51,7 +49,7 @@ export class RowReader {
       : (remark: Remark) => this.#report.add({ ...remark, ...(draft.id && !draft.madeId ? { id: draft.id } : {}) });
     const row = this.#row(draft, say);
     if (!row) return null;
-    if (this.#known.get(draft.entity)?.give(row.id)) {
+    if (this.#known.give(draft.entity, row.id)) {
       for (const doubt of doubts(draft.entity, row))
         say({ ...placeOf(draft, doubt.field), outcome: "noted", code: doubt.code, message: doubt.message });
       return row;
@@ -60,9 +58,14 @@ export class RowReader {
     return null;
   }
 
+  /** Whether a row with this id of the source was learned or given out. */
+  knows(entity: string, sourceId: string): boolean {
+    return this.#known.has(entity, sourceId);
+  }
+
   /** Forgets what was given out, for another reading. */
   restart(): void {
-    for (const ids of this.#known.values()) ids.takeBack();
+    this.#known.takeBack();
   }
 
   #row(draft: Draft, say: (remark: Remark) => void): Row | null {
@@ -83,7 +86,7 @@ export class RowReader {
     for (const said of draft.remarks ?? []) say({ ...said, ...at(said.field) });
 
     const values = readPlain(plan, draft, this.#order, at, say);
-    const broken = this.#references(plan, draft, values);
+    const broken = resolve(plan, draft, values, this.#known, say);
     const fatal = broken.find(({ costsRow }) => costsRow) ?? orphaned(plan.definition, draft, values, broken);
     if (fatal) return refuse(fatal);
     for (const { field, found, message, mend } of broken) {
@@ -105,44 +108,12 @@ export class RowReader {
         became: String(values[filled.field]),
       });
     }
-    const missing = firstMissing(plan.definition, draft, values);
-    if (missing !== undefined) return refuse(missingProblem(draft.columns?.[missing] ?? missing, missing));
+    const lacks = firstMissing(plan.definition, draft, values);
+    if (lacks !== undefined) return refuse(missing(draft.columns?.[lacks] ?? lacks, lacks));
     const origin = draft.origin ?? draft.entity;
     const sourceId = draft.id ?? JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
-    return { id: this.#naming.of(origin, sourceId), ...values };
+    return { id: this.#known.of(origin, sourceId), ...values };
   }
-
-  /** Adds the references that hold; gives those that do not. */
-  #references(plan: Plan, draft: Draft, values: Record<string, Value>): Broken[] {
-    const broken: Broken[] = [];
-    for (const [name, field] of plan.references) {
-      const sourceId = written(draft.values[name])?.trim();
-      if (sourceId === undefined) continue;
-      const target =
-        field.reference ?? linkedEntity(String(values[field.referenceNamedBy!] ?? ""), (one) => this.#plans.has(one));
-      const id = this.#naming.of(target, sourceId);
-      if (this.#known.get(target)?.has(id)) {
-        values[name] = id;
-        if (field.referenceNamedBy) values[field.referenceNamedBy] = target;
-        continue;
-      }
-      const message = `There is no ${target.replaceAll("_", " ")} with the id “${short(sourceId)}” in what was taken`;
-      const mend = `Add it, or correct the id in “${draft.columns?.[name] ?? name}”.`;
-      const only = plan.definition.parents?.length === 1 && plan.definition.parents[0] === name;
-      const costsRow = field.required || field.strict || only || draft.required?.includes(name) || false;
-      const told = costsRow ? `${message}, so this row was left out.` : message;
-      broken.push({ field: name, code: "broken-reference", message: told, mend, found: sourceId, costsRow });
-    }
-    return broken;
-  }
-}
-
-type Broken = Problem & { field: string; found: string; costsRow: boolean };
-
-function placeOf(draft: Draft, field?: string): Place {
-  if (draft.path !== undefined)
-    return { ...draft.place, field: field === undefined ? draft.path : `${draft.path}.${field}` };
-  return field === undefined ? draft.place : { ...draft.place, field: draft.columns?.[field] ?? field };
 }
 
 function readPlain(
@@ -210,15 +181,6 @@ function firstMissing(definition: EntityDefinition, draft: Draft, values: Record
     if (name !== "id" && field.required && values[name] === undefined) return name;
   }
   return draft.required?.find((name) => values[name] === undefined);
-}
-
-function missingProblem(column: string, field: string): Problem {
-  return {
-    field,
-    code: "missing",
-    message: `“${column}” is needed here and has no value, so the row was left out.`,
-    mend: `Fill in “${column}”.`,
-  };
 }
 
 function repeated(draft: Draft): Remark {

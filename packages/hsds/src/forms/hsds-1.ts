@@ -1,7 +1,8 @@
 // HSDS 1.1 tabular. Here: who helps, with what, where and how they are reached, and the list of all its tables. What 3.1
-// dropped stands where a reader of 3.1 will look for it.
+// dropped stands where a reader of 3.1 will look for it; what 3.1 has, and 1.1 had not, is read where a file has it.
 
 import type { Draft } from "../draft.ts";
+import { ENTITIES } from "../entities.ts";
 import {
   accessibilityForDisabilities,
   funding,
@@ -14,31 +15,19 @@ import {
   requiredDocuments,
   serviceAreas,
   serviceTaxonomies,
+  spoken,
   taxonomyTerms,
 } from "./hsds-1-details.ts";
-import { listed, same, sideDraft, type TableMap } from "./table-map.ts";
+import { fieldsOf, idOf, listed, sideDraft, type TableMap } from "./table-map.ts";
 
 const organizations: TableMap = {
   entity: "organization",
-  columns: {
-    ...same(
-      "name",
-      "alternate_name",
-      "description",
-      "email",
-      "tax_status",
-      "tax_id",
-      "year_incorporated",
-      "legal_status",
-    ),
-    alternative_name: "alternate_name",
-    url: "website",
-  },
+  columns: { ...fieldsOf(ENTITIES.organization), alternative_name: "alternate_name", url: "website" },
 };
 
 const programs: TableMap = {
   entity: "program",
-  columns: same("organization_id", "name", "alternate_name", "description"),
+  columns: fieldsOf(ENTITIES.program),
   amend(_cells, main) {
     main.values.description ??= main.values.name;
   },
@@ -46,115 +35,68 @@ const programs: TableMap = {
 
 const services: TableMap = {
   entity: "service",
-  columns: {
-    ...same(
-      "organization_id",
-      "program_id",
-      "name",
-      "alternate_name",
-      "description",
-      "url",
-      "email",
-      "status",
-      "interpretation_services",
-    ),
-    ...same("application_process", "wait_time", "licenses", "accreditations", "eligibility_description"),
-    fees: "fees_description",
-    // The published 1.1 data package spells it so.
-    accrediations: "accreditations",
-  },
+  // The published 1.1 data package spells it so.
+  columns: { ...fieldsOf(ENTITIES.service), accrediations: "accreditations" },
   uses: ["location_id", "taxonomy_ids"],
   yields: ["service_at_location", "attribute"],
+  amend(_cells, main) {
+    describeFees(main);
+  },
   *more(cells, main) {
-    if (cells.location_id)
-      yield sideDraft(
-        main,
-        "service_at_location",
-        { service_id: main.id, location_id: cells.location_id },
-        "location_id",
-      );
+    const location_id = cells.location_id;
+    if (location_id)
+      yield sideDraft(main, "service_at_location", { service_id: idOf(main), location_id }, "location_id");
     for (const term of listed(cells.taxonomy_ids)) yield termDraft(main, term, "taxonomy_ids");
   },
 };
 
+/** Words on fees are `fees_description` in 3.1, which has `fees` only for those who still fill it beside that. */
+export function describeFees(main: Draft): void {
+  if (main.values.fees === undefined || main.values.fees_description !== undefined) return;
+  main.values.fees_description = main.values.fees;
+  delete main.values.fees;
+  main.columns = { ...main.columns, fees_description: main.columns?.fees ?? "fees" };
+}
+
 const locations: TableMap = {
   entity: "location",
-  columns: same(
-    "organization_id",
-    "name",
-    "alternate_name",
-    "description",
-    "transportation",
-    "latitude",
-    "longitude",
-    "url",
-  ),
+  columns: fieldsOf(ENTITIES.location),
   constants: { location_type: "physical" },
 };
 
 const servicesAtLocation: TableMap = {
   entity: "service_at_location",
-  columns: same("service_id", "location_id", "description"),
+  columns: fieldsOf(ENTITIES.service_at_location),
 };
 
 const phones: TableMap = {
   entity: "phone",
-  columns: same(
-    "location_id",
-    "service_id",
-    "organization_id",
-    "contact_id",
-    "service_at_location_id",
-    "number",
-    "extension",
-    "type",
-  ),
-  uses: ["language", "description", "department"],
+  columns: fieldsOf(ENTITIES.phone),
+  uses: ["language", "department"],
   yields: ["language"],
+  amend(cells, main) {
+    describePhone(main, cells.department);
+  },
   *more(cells, main) {
-    describePhone(main, cells.description, cells.department);
-    if (!main.id) return;
-    for (const name of listed(cells.language))
-      yield sideDraft(main, "language", { phone_id: main.id, name }, "language");
+    for (const language of listed(cells.language))
+      yield sideDraft(main, "language", { phone_id: idOf(main), ...spoken(language) }, "language");
   },
 };
 
 /** 3.1 has no department of a phone: it stands before the description. */
-export function describePhone(main: Draft, description: string | undefined, department: string | undefined): void {
-  const parts = [department, description].filter((part) => part !== undefined && part !== "");
+export function describePhone(main: Draft, ...before: (string | undefined)[]): void {
+  const parts = [...before, main.values.description].filter((part) => part !== undefined && part !== "");
   if (parts.length > 0) main.values.description = parts.join(": ");
 }
 
-const contacts: TableMap = {
-  entity: "contact",
-  columns: same(
-    "organization_id",
-    "service_id",
-    "service_at_location_id",
-    "location_id",
-    "name",
-    "title",
-    "department",
-    "email",
-  ),
-};
+const contacts: TableMap = { entity: "contact", columns: fieldsOf(ENTITIES.contact) };
 
-function address(origin: string, type: string): TableMap {
+function address(origin: string, address_type: string): TableMap {
   return {
     entity: "address",
     origin,
-    columns: same(
-      "location_id",
-      "attention",
-      "address_1",
-      "address_2",
-      "city",
-      "region",
-      "state_province",
-      "postal_code",
-      "country",
-    ),
-    constants: { address_type: type },
+    columns: fieldsOf(ENTITIES.address),
+    constants: { address_type },
     uses: ["address_3", "address_4"],
     amend(cells, main) {
       const lines = [cells.address_2, cells.address_3, cells.address_4].filter(
@@ -169,7 +111,7 @@ const physicalAddresses = address("physical_address", "physical");
 const postalAddresses = address("postal_address", "postal");
 
 export function termDraft(main: Draft, term: string, column: string): Draft {
-  return sideDraft(main, "attribute", { link_id: main.id, link_entity: "service", taxonomy_term_id: term }, column);
+  return sideDraft(main, "attribute", { link_id: idOf(main), link_entity: "service", taxonomy_term_id: term }, column);
 }
 
 /** File stem → map. */
@@ -203,19 +145,3 @@ export const HSDS_1: Readonly<Record<string, TableMap>> = {
   metadata,
   meta_table_descriptions: metaTableDescriptions,
 };
-
-/**
- * 1.1 says who a service is for in rows of their own, a word each; 3.1 in one text of the service. `words` holds, by the
- * source's service id, what the eligibility table says.
- */
-export function withEligibility(map: TableMap, words: ReadonlyMap<string, string[]>): TableMap {
-  return {
-    ...map,
-    amend(cells, main) {
-      map.amend?.(cells, main);
-      const own = main.values.eligibility_description;
-      const all = [...(own ? [own] : []), ...(words.get(main.id ?? "") ?? [])];
-      if (all.length > 0) main.values.eligibility_description = all.join("; ");
-    },
-  };
-}

@@ -1,58 +1,29 @@
 // HSDS 2.0 tabular: as 1.1, with schedules in RRULE parts, terms instead of a taxonomy, and attributes.
 
+import { ENTITIES } from "../entities.ts";
 import { HSDS_1 } from "./hsds-1.ts";
+import { serviceTaxonomies } from "./hsds-1-details.ts";
 import { asRuleOf31 } from "./recurrence-rows.ts";
-import { same, type TableMap } from "./table-map.ts";
+import { fieldsOf, type TableMap } from "./table-map.ts";
 
-const terms: TableMap = {
-  entity: "taxonomy_term",
-  columns: { ...same("name", "description", "parent_id", "taxonomy", "language"), term: "name" },
-  amend(_cells, main) {
-    main.values.description ??= main.values.name;
-  },
-};
+const serviceAttributes: TableMap = { ...serviceTaxonomies, origin: "service_attribute" };
 
-const serviceAttributes: TableMap = {
-  entity: "attribute",
-  origin: "service_attribute",
-  columns: { service_id: "link_id", taxonomy_term_id: "taxonomy_term_id" },
-  constants: { link_entity: "service" },
-};
-
-/** 2.0 says in link_type what 3.1 says in link_entity. */
+/** 2.0 says in link_type what 3.1 says in link_entity; where a file has both columns, each is itself. */
 const otherAttributes: TableMap = {
   entity: "attribute",
   origin: "other_attribute",
-  columns: { link_id: "link_id", link_type: "link_entity", taxonomy_term_id: "taxonomy_term_id" },
+  columns: fieldsOf(ENTITIES.attribute),
+  amend(_cells, main) {
+    if (main.values.link_entity !== undefined || main.values.link_type === undefined) return;
+    main.values.link_entity = main.values.link_type;
+    delete main.values.link_type;
+    main.columns = { ...main.columns, link_entity: main.columns?.link_type ?? "link_type" };
+  },
 };
 
 const schedules: TableMap = {
   entity: "schedule",
-  columns: {
-    ...same(
-      "service_id",
-      "location_id",
-      "service_at_location_id",
-      "valid_from",
-      "valid_to",
-      "dtstart",
-      "timezone",
-      "until",
-    ),
-    ...same(
-      "count",
-      "wkst",
-      "freq",
-      "interval",
-      "byday",
-      "byweekno",
-      "bymonthday",
-      "byyearday",
-      "description",
-      "opens_at",
-      "closes_at",
-    ),
-  },
+  columns: fieldsOf(ENTITIES.schedule),
   amend(_cells, main) {
     asRuleOf31(main);
   },
@@ -60,7 +31,6 @@ const schedules: TableMap = {
 
 export const HSDS_2: Readonly<Record<string, TableMap>> = {
   ...HSDS_1,
-  taxonomy_terms: terms,
   service_attributes: serviceAttributes,
   other_attributes: otherAttributes,
   schedules,

@@ -1,27 +1,28 @@
 // Ohana's CSV (Code for America's Ohana API, HSDS before it had a version): services hang on locations, lists stand in
-// one cell divided by commas, days of the week have a row each. What Ohana itself requires is required here.
+// one cell divided by commas, days of the week have a row each. What Ohana itself requires is required here; what 3.1 has,
+// and Ohana had not, is read where a file has it.
 
 import { readDate } from "../dates.ts";
 import type { Draft, Said } from "../draft.ts";
-import { describePhone, termDraft } from "./hsds-1.ts";
+import { ENTITIES } from "../entities.ts";
+import { describeFees, describePhone, termDraft } from "./hsds-1.ts";
 import { asHoliday, asWeekly } from "./recurrence-rows.ts";
-import { listed, same, sideDraft, type TableMap } from "./table-map.ts";
+import { fieldsOf, idOf, listed, sideDraft, type TableMap } from "./table-map.ts";
 
 /** Source ids of locations and programs → source id of their organization. */
 export type Owners = { locations: ReadonlyMap<string, string>; programs: ReadonlyMap<string, string> };
 
 const organizations: TableMap = {
   entity: "organization",
-  columns: {
-    ...same("name", "alternate_name", "description", "email", "legal_status", "tax_id", "tax_status"),
-    website: "website",
-  },
+  columns: fieldsOf(ENTITIES.organization),
   uses: ["date_incorporated", "funding_sources"],
   yields: ["funding"],
-  *more(cells, main) {
+  amend(cells, main) {
     yearOf(main, cells.date_incorporated ?? "");
+  },
+  *more(cells, main) {
     for (const source of listed(cells.funding_sources))
-      yield sideDraft(main, "funding", { organization_id: main.id, source }, "funding_sources");
+      yield sideDraft(main, "funding", { organization_id: idOf(main), source }, "funding_sources");
   },
 };
 
@@ -49,85 +50,59 @@ function yearOf(main: Draft, written: string): void {
 
 const programs: TableMap = {
   entity: "program",
-  columns: same("organization_id", "name", "alternate_name"),
+  columns: fieldsOf(ENTITIES.program),
   amend(_cells, main) {
-    main.values.description = main.values.name;
+    main.values.description ??= main.values.name;
   },
 };
 
 const locations: TableMap = {
   entity: "location",
-  columns: {
-    ...same("organization_id", "name", "alternate_name", "description", "transportation", "latitude", "longitude"),
-    website: "url",
-  },
+  columns: { ...fieldsOf(ENTITIES.location), website: "url" },
   uses: ["virtual", "languages", "accessibility"],
   // Who may edit the page in Ohana: account names, not facts about the place.
   ignores: ["admin_emails"],
   required: ["name", "organization_id"],
   yields: ["language", "accessibility"],
+  amend(cells, main) {
+    if (/^(?:true|t|yes|y|1)$/i.test(cells.virtual ?? "")) main.values.location_type = "virtual";
+    main.values.location_type ??= "physical";
+  },
   *more(cells, main) {
-    main.values.location_type = /^(?:true|t|yes|y|1)$/i.test(cells.virtual ?? "") ? "virtual" : "physical";
-    for (const name of listed(cells.languages))
-      yield sideDraft(main, "language", { location_id: main.id, name }, "languages");
+    const location_id = cells.languages || cells.accessibility ? idOf(main) : undefined;
+    for (const name of listed(cells.languages)) yield sideDraft(main, "language", { location_id, name }, "languages");
     for (const code of listed(cells.accessibility)) {
       const description = code.replaceAll("_", " ");
-      yield sideDraft(main, "accessibility", { location_id: main.id, description }, "accessibility");
+      yield sideDraft(main, "accessibility", { location_id, description }, "accessibility");
     }
   },
 };
 
+/** Column with a list → the entity of its rows and the field that holds an item. */
+const LISTS = {
+  accepted_payments: ["cost_option", "option"],
+  funding_sources: ["funding", "source"],
+  languages: ["language", "name"],
+  required_documents: ["required_document", "document"],
+  service_areas: ["service_area", "name"],
+} as const;
+
 function services(owners: Owners): TableMap {
   return {
     entity: "service",
-    columns: {
-      ...same(
-        "program_id",
-        "name",
-        "alternate_name",
-        "description",
-        "email",
-        "application_process",
-        "interpretation_services",
-        "status",
-        "wait_time",
-      ),
-      eligibility: "eligibility_description",
-      fees: "fees_description",
-      website: "url",
-    },
-    uses: [
-      "location_id",
-      "accepted_payments",
-      "funding_sources",
-      "languages",
-      "required_documents",
-      "service_areas",
-      "taxonomy_ids",
-    ],
-    yields: [
-      "service_at_location",
-      "cost_option",
-      "funding",
-      "language",
-      "required_document",
-      "service_area",
-      "attribute",
-    ],
-    *more(cells, main) {
+    columns: { ...fieldsOf(ENTITIES.service), eligibility: "eligibility_description", website: "url" },
+    uses: ["location_id", "taxonomy_ids", ...Object.keys(LISTS)],
+    yields: ["service_at_location", "attribute", ...Object.values(LISTS).map(([entity]) => entity)],
+    amend(cells, main) {
+      describeFees(main);
       owned(main, cells.location_id ?? "", cells.program_id ?? "", owners);
-      const service_id = main.id;
+    },
+    *more(cells, main) {
+      const service_id = idOf(main);
       if (cells.location_id)
         yield sideDraft(main, "service_at_location", { service_id, location_id: cells.location_id }, "location_id");
-      for (const option of listed(cells.accepted_payments))
-        yield sideDraft(main, "cost_option", { service_id, option }, "accepted_payments");
-      for (const source of listed(cells.funding_sources))
-        yield sideDraft(main, "funding", { service_id, source }, "funding_sources");
-      for (const name of listed(cells.languages)) yield sideDraft(main, "language", { service_id, name }, "languages");
-      for (const document of listed(cells.required_documents))
-        yield sideDraft(main, "required_document", { service_id, document }, "required_documents");
-      for (const name of listed(cells.service_areas))
-        yield sideDraft(main, "service_area", { service_id, name }, "service_areas");
+      for (const [column, [entity, field]] of Object.entries(LISTS))
+        for (const item of listed(cells[column])) yield sideDraft(main, entity, { service_id, [field]: item }, column);
       for (const term of listed(cells.taxonomy_ids)) yield termDraft(main, term, "taxonomy_ids");
     },
   };
@@ -136,7 +111,8 @@ function services(owners: Owners): TableMap {
 /** In Ohana a service belongs to the organization of its location. */
 function owned(main: Draft, location: string, program: string, owners: Owners): void {
   main.columns = { ...main.columns, organization_id: "location_id" };
-  main.values.organization_id = owners.locations.get(location) ?? owners.programs.get(program);
+  main.values.organization_id =
+    owners.locations.get(location) ?? owners.programs.get(program) ?? main.values.organization_id;
   if (location !== "" && !owners.locations.has(location)) {
     const message = `There is no location with the id “${location.slice(0, 40)}”, so this service was left out.`;
     main.refuse = {
@@ -155,22 +131,20 @@ function owned(main: Draft, location: string, program: string, owners: Owners): 
   }
 }
 
-const contacts: TableMap = {
-  entity: "contact",
-  columns: same("location_id", "organization_id", "service_id", "name", "title", "email", "department"),
-  required: ["name"],
-};
+const contacts: TableMap = { entity: "contact", columns: fieldsOf(ENTITIES.contact), required: ["name"] };
 
 const phones: TableMap = {
   entity: "phone",
-  columns: {
-    ...same("contact_id", "location_id", "organization_id", "service_id", "number", "extension"),
-    number_type: "type",
-  },
-  uses: ["department"],
+  columns: { ...fieldsOf(ENTITIES.phone), number_type: "type" },
+  uses: ["department", "vanity_number", "country_prefix"],
   required: ["type"],
   amend(cells, main) {
-    describePhone(main, undefined, cells.department);
+    // The number in letters is what people remember: it stands with the words.
+    describePhone(main, cells.department, cells.vanity_number);
+    // Within North America (1) a number is dialled as it is written.
+    const prefix = (cells.country_prefix ?? "").replace(/\D/g, "");
+    const number = String(main.values.number ?? "");
+    if (prefix !== "" && prefix !== "1" && /^\d|^\(/.test(number)) main.values.number = `+${prefix} ${number}`;
   },
 };
 
@@ -178,27 +152,16 @@ function address(origin: string, address_type: string): TableMap {
   return {
     entity: "address",
     origin,
-    columns: same(
-      "location_id",
-      "attention",
-      "address_1",
-      "address_2",
-      "city",
-      "state_province",
-      "postal_code",
-      "country",
-    ),
+    columns: fieldsOf(ENTITIES.address),
     constants: { address_type },
     required: ["location_id"],
   };
 }
 
-const SCHEDULED = same("location_id", "service_id", "opens_at", "closes_at");
-
 const regularSchedules: TableMap = {
   entity: "schedule",
   origin: "regular_schedule",
-  columns: SCHEDULED,
+  columns: fieldsOf(ENTITIES.schedule),
   uses: ["weekday"],
   required: ["opens_at", "closes_at"],
   amend(cells, main) {
@@ -209,7 +172,7 @@ const regularSchedules: TableMap = {
 const holidaySchedules: TableMap = {
   entity: "schedule",
   origin: "holiday_schedule",
-  columns: SCHEDULED,
+  columns: fieldsOf(ENTITIES.schedule),
   uses: ["closed", "start_date", "end_date"],
   amend(cells, main) {
     asHoliday(main, cells.closed ?? "", cells.start_date ?? "", cells.end_date ?? "", "month-first");
@@ -218,12 +181,13 @@ const holidaySchedules: TableMap = {
 
 const taxonomy: TableMap = {
   entity: "taxonomy_term",
-  columns: { taxonomy_id: "id", name: "name", parent_id: "parent_id" },
+  // Ohana's taxonomy_id is the term's own id and code.
+  columns: { ...fieldsOf(ENTITIES.taxonomy_term), taxonomy_id: "id" },
   // The parent's name is the parent's own row; the rest steers Ohana's own search page.
   ignores: ["parent_name", "filter", "filter_parent", "filter_priority"],
   amend(cells, main) {
-    main.values.code = cells.taxonomy_id;
-    main.values.description = main.values.name;
+    main.values.code ??= cells.taxonomy_id;
+    main.values.description ??= main.values.name;
   },
 };
 

@@ -59,7 +59,8 @@ export function asHoliday(main: Draft, closed: string, start: string, end: strin
   if (flag) {
     delete main.values.opens_at;
     delete main.values.closes_at;
-    main.values.description = "Closed";
+    const words = main.values.description;
+    main.values.description = words === undefined ? "Closed" : `Closed: ${String(words)}`;
   } else main.required = [...(main.required ?? []), "opens_at", "closes_at"];
 }
 

@@ -3,7 +3,7 @@
 
 import { headerKey, type Report, type Row as SourceRow, type TableSource } from "@trellis/tabular";
 import type { EntityDefinition } from "../definition.ts";
-import type { Draft, Part } from "../draft.ts";
+import type { Draft, Part, Said } from "../draft.ts";
 
 export type Cells = Readonly<Record<string, string>>;
 
@@ -13,7 +13,7 @@ export type TableMap = {
   origin?: string;
   /** Column → field of 3.1. */
   columns: Readonly<Record<string, string>>;
-  /** Columns that `more` reads. */
+  /** Columns that `amend` and `more` read. */
   uses?: readonly string[];
   /** Columns that are left out without a word, with the reason beside them in the map. */
   ignores?: readonly string[];
@@ -28,9 +28,16 @@ export type TableMap = {
   more?(cells: Cells, main: Draft): Iterable<Draft>;
 };
 
-/** Columns that are fields of 3.1 under the same name. */
-export function same(...columns: string[]): Record<string, string> {
-  return Object.fromEntries(columns.map((column) => [column, column]));
+/**
+ * Every field of 3.1 under its own name. Each older table knows them beside its own: files mix versions, and a column is
+ * said to have no place only where 3.1 has none.
+ */
+export function fieldsOf({ fields }: EntityDefinition): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(fields)
+      .filter((field) => field !== "id")
+      .map((field) => [field, field]),
+  );
 }
 
 /** The entity of a profile that keeps, beside HSDS, what the file says and 3.1 has no field for. */
@@ -50,7 +57,7 @@ export const UNMAPPED_VALUES = {
 } as const satisfies EntityDefinition;
 
 export function mappedPart(source: TableSource, map: TableMap, report: Report, keepUnmapped: boolean): Part {
-  const heard = new Set<string>();
+  let told = keepUnmapped;
   return {
     file: source.name,
     yields: [map.entity, ...(map.yields ?? []), ...(keepUnmapped ? [UNMAPPED] : [])],
@@ -60,23 +67,48 @@ export function mappedPart(source: TableSource, map: TableMap, report: Report, k
       const others = header.filter(([, key]) => !known.has(key));
       const written = Object.fromEntries(header.map(([column, key]) => [key, column]));
       const columns = columnsOf(map, written);
-      for await (const row of source.rows()) {
-        const cells: Record<string, string> = {};
-        for (const [column, key] of header) cells[key] = row.cells[column] ?? "";
-        const main = mainDraft(map, cells, row, columns);
-        map.amend?.(cells, main);
-        const further = [...(map.more?.(cells, main) ?? [])];
-        yield main;
-        yield* further;
-        for (const [column, key] of others) {
-          if (cells[key] === "") continue;
-          if (keepUnmapped) yield unmapped(main, key, cells[key]!);
-          else if (!heard.has(key)) report.add(leftOut(row, column));
-          heard.add(key);
+      const left = new LeftOut();
+      try {
+        for await (const row of source.rows()) {
+          const cells: Record<string, string> = {};
+          for (const [column, key] of header) cells[key] = row.cells[column] ?? "";
+          const filled = others.filter(([, key]) => cells[key] !== "");
+          const main = mainDraft(map, cells, row, columns, written);
+          map.amend?.(cells, main);
+          const further = [...(map.more?.(cells, main) ?? [])];
+          if (keepUnmapped && filled.length > 0) idOf(main);
+          yield main;
+          yield* further;
+          for (const [column, key] of filled) {
+            if (keepUnmapped) yield unmapped(main, key, cells[key]!);
+            else left.add(row, column);
+          }
         }
+      } finally {
+        if (!told) left.tell(report);
+        told = true;
       }
     },
   };
+}
+
+/** Columns that have no place in 3.1: each is told once, with the first row that has something there and how many have. */
+export class LeftOut {
+  readonly #columns = new Map<string, { place: SourceRow["place"]; rows: number }>();
+
+  add({ place }: SourceRow, column: string): void {
+    const before = this.#columns.get(column);
+    if (before) before.rows += 1;
+    else this.#columns.set(column, { place, rows: 1 });
+  }
+
+  tell(report: Report): void {
+    for (const [column, { place, rows }] of this.#columns) {
+      const where = rows === 1 ? "in this row" : `in ${rows.toLocaleString("en-US")} rows, the first of them here`;
+      const message = `HSDS 3.1 has no field for the column “${column}” in such a table; what stands in it (${where}) was left out.`;
+      report.add({ ...place, field: column, outcome: "noted", code: "no-place-for-column", message });
+    }
+  }
 }
 
 /** The known column that a header means, whatever its case, spaces and underscores; else the header, tidied. */
@@ -87,6 +119,15 @@ function columnName(header: string, known: ReadonlySet<string>): string {
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, "_");
+}
+
+/** The id of the main draft, for rows that hang on it; where the source gives none it is made of what the row says. */
+export function idOf(main: Draft): string {
+  if (main.id === undefined) {
+    main.id = `content:${JSON.stringify(Object.entries(main.values).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+    main.madeId = true;
+  }
+  return main.id;
 }
 
 /** A further row from the same source row: it has no id of its own, so it is named by what it says. */
@@ -114,12 +155,24 @@ export function listed(cell: string | undefined): string[] {
   return [...new Set(items)];
 }
 
-function mainDraft(map: TableMap, cells: Cells, row: SourceRow, columns: Record<string, string>): Draft {
+function mainDraft(
+  map: TableMap,
+  cells: Cells,
+  row: SourceRow,
+  columns: Record<string, string>,
+  written: Readonly<Record<string, string>>,
+): Draft {
   const values: Record<string, unknown> = { ...map.constants };
+  const from: Record<string, string> = {};
+  const remarks: Said[] = [];
   for (const [column, field] of Object.entries(map.columns)) {
     const cell = cells[column];
-    if (cell !== undefined && cell !== "" && (values[field] === undefined || map.constants?.[field] !== undefined))
+    if (cell === undefined || cell === "") continue;
+    const first = from[field];
+    if (first === undefined) {
       values[field] = cell;
+      from[field] = column;
+    } else if (values[field] !== cell) remarks.push(saidTwice(written[column]!, written[first]!, field, cell));
   }
   const id = (values.id as string | undefined) ?? cells.id;
   delete values.id;
@@ -129,9 +182,16 @@ function mainDraft(map: TableMap, cells: Cells, row: SourceRow, columns: Record<
     id: id?.trim() || undefined,
     values,
     columns,
+    ...(remarks.length > 0 ? { remarks } : {}),
     ...(map.origin ? { origin: map.origin } : {}),
     ...(map.required ? { required: map.required } : {}),
   };
+}
+
+function saidTwice(column: string, first: string, field: string, found: string): Said {
+  const message = `“${first}” and “${column}” both say what HSDS 3.1 calls “${field}”, and differ; “${first}” was kept.`;
+  const mend = "Keep one of the two columns, or put both texts into one.";
+  return { field: column, outcome: "refused", code: "said-twice", message, found, mend };
 }
 
 /** 3.1 field → the column as this file spells it, for the report. */
@@ -149,15 +209,5 @@ function unmapped(main: Draft, field: string, value: string): Draft {
     place: main.place,
     side: true,
     values: { resource_id: main.id, resource_type: main.entity, field_name: field, value },
-  };
-}
-
-function leftOut(row: SourceRow, column: string) {
-  return {
-    ...row.place,
-    field: column,
-    outcome: "noted" as const,
-    code: "no-place-for-column",
-    message: `HSDS 3.1 has no field for the column “${column}” here; what stands in it was left out (said once).`,
   };
 }
