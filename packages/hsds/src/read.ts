@@ -4,10 +4,11 @@
 
 import { type Bundle, InputError, type Mapping, type Place, type Report } from "@trellis/tabular";
 import type { EntityDefinition, Row } from "./definition.ts";
-import { asRemark, readingOf, type TableForm } from "./detect.ts";
+import type { TableForm } from "./detect.ts";
 import type { Knows, Part, Reading } from "./draft.ts";
 import { naming } from "./ids.ts";
 import { type Dataset, definitions, emptyDataset } from "./model.ts";
+import { asRemark, readingOf } from "./reading.ts";
 import { RowReader } from "./row-reader.ts";
 
 export type ReadOptions = {

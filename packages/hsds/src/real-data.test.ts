@@ -58,6 +58,34 @@ describe.skipIf(absent)(`Baltimore, iCarol through Ohana ${title}`, () => {
     expect(baltimore.reader.report.remarks.filter(({ code }) => code === "no-organization")).toHaveLength(1);
   });
 
+  it("has its services' categories, by the rows of taxonomy.csv, and is told of the codes that no table explains", () => {
+    const { dataset, reader } = baltimore;
+    const filed = new Map<string, number>();
+    for (const { link_id } of dataset.attribute) filed.set(link_id, (filed.get(link_id) ?? 0) + 1);
+    // 8,964 in the file, 1,329 of them more than once at one service.
+    expect([filed.size, dataset.attribute.length]).toEqual([1734, 8964 - 1329]);
+    const term = (name: string) => {
+      const service = dataset.service.find((one) => one.name === name)!;
+      const links = dataset.attribute.filter((one) => one.link_id === service.id);
+      return links.map((link) => dataset.taxonomy_term.find(({ id }) => id === link.taxonomy_term_id)!.name).sort();
+    };
+    expect(term("Sister to Sister House of New Beginnings")).toEqual(["Short-Term Housing"]);
+    expect(term("Harford County Bar Foundation")).toEqual(["Legal"]);
+    const said = reader.report.remarks.filter(({ file }) => file.endsWith(".json"));
+    expect(said.map(({ file, code }) => `${file} ${code}`)).toEqual([
+      "service_categories.json repeated-row",
+      "service_icarol_categories.json unknown-categories",
+    ]);
+  });
+
+  it("has every file of its folder taken or told", () => {
+    const { report } = baltimore.reader;
+    const silent = readdirSync(hsds("baltimore-icarol-ohana")!).filter(
+      (name) => !report.files.some(({ file, taken, noted, refused }) => file === name && taken + noted + refused > 0),
+    );
+    expect(silent).toEqual([]);
+  });
+
   it("has no HTML left in any text", () => {
     for (const rows of Object.values(baltimore.dataset)) {
       for (const row of rows)
@@ -66,7 +94,7 @@ describe.skipIf(absent)(`Baltimore, iCarol through Ohana ${title}`, () => {
     }
   });
 
-  it("is the same when read again, and when exported and read", async () => {
+  it("is the same when read again, and when exported and read", { timeout: 120_000 }, async () => {
     const { dataset, reader } = baltimore;
     const before = reader.report.remarks.length;
     expect(await collect(reader)).toEqual(dataset);

@@ -77,7 +77,7 @@ describe("bundles", () => {
     },
   );
 
-  test("links and hidden files of a folder are not followed; other kinds are told", async () => {
+  test("links and hidden files of a folder are not followed; links and other kinds are told", async () => {
     await mkdir(join(folder, "in"));
     await writeFile(join(folder, "outside.csv"), "a\n1\n");
     await symlink(join(folder, "outside.csv"), join(folder, "in", "linked.csv"));
@@ -87,7 +87,12 @@ describe("bundles", () => {
     await writeFile(join(folder, "in", "readme.txt"), "x");
     const bundle = await openBundle(join(folder, "in"));
     expect(bundle.tables).toEqual([]);
-    expect(codes(bundle.report.remarks)).toEqual(["refused zip-nested", "refused file-kind-unread"]);
+    expect(bundle.report.remarks.map(({ file, outcome, code }) => `${file} ${outcome} ${code}`)).toEqual([
+      "linked.csv refused file-link",
+      "more.zip refused zip-nested",
+      "old.xls refused file-kind-unread",
+      "readme.txt noted file-left",
+    ]);
   });
 
   test("nothing there, and too many files", async () => {

@@ -1,5 +1,5 @@
-// A folder, a zip or a single file on disk as a bundle. Files are read as streams and never all at once; links are not
-// followed, so a folder cannot lead outside itself.
+// A folder, a zip or a single file on disk as a bundle. Files are read as streams and never all at once; links are told and
+// not followed, so a folder cannot lead outside itself.
 
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
@@ -26,7 +26,7 @@ export async function openBundle(path: string, opening: Opening = {}): Promise<B
     );
   }
   if (found.isDirectory()) {
-    const files = await filesIn(whole, limitsOf(opening).maxFiles);
+    const files = await filesIn(whole, limitsOf(opening).maxFiles, report);
     return bundleOf(name, files, { ...opening, report });
   }
   if (/\.zip$/i.test(name)) return zipBundle(whole, name, { ...opening, report });
@@ -59,12 +59,17 @@ async function accessTo(handle: FileHandle): Promise<RandomAccess> {
   return { size, read };
 }
 
-async function filesIn(folder: string, limit: number): Promise<FileSource[]> {
+async function filesIn(folder: string, limit: number, report: Report): Promise<FileSource[]> {
   const files: FileSource[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const name = relative(folder, path).split(sep).join("/");
-    if (!entry.isFile() || name.split("/").some((part) => part.startsWith("."))) continue;
+    if (name.split("/").some((part) => part.startsWith("."))) continue;
+    if (entry.isSymbolicLink()) {
+      const message = "This is a link to another place and not a file; it is left out.";
+      report.add({ file: name, outcome: "refused", code: "file-link", message, mend: "Put the file itself here." });
+    }
+    if (!entry.isFile()) continue;
     if (files.length === limit) {
       const what = `this folder holds more than ${limit.toLocaleString("en-US")} files, which is the limit`;
       throw new InputError(

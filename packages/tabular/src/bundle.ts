@@ -5,7 +5,7 @@ import { fileSource } from "./file-source.ts";
 import { headerKey } from "./headers.ts";
 import { jsonSource } from "./json.ts";
 import { limitsOf, type Opening } from "./limits.ts";
-import { Report } from "./report.ts";
+import { type Remark, Report } from "./report.ts";
 import { type Bundle, type FileSource, InputError, type TableSource } from "./types.ts";
 import { workbookTables } from "./xlsx.ts";
 import { randomAccess } from "./zip-directory.ts";
@@ -34,7 +34,7 @@ export async function bundleOf(
     if (kind === "table") tables.push(csvTable(file, { ...opening, report }));
     else if (kind === "json") json.push(jsonSource(file, limits));
     else if (kind === "workbook") tables.push(...(await sheetsOrRemark(file, { ...opening, report })));
-    else if (kind) report.add({ file: file.name, outcome: "refused", ...kind });
+    else report.add({ file: file.name, ...kind });
   }
   return {
     name,
@@ -57,19 +57,24 @@ export async function readBundle(name: string, content: Uint8Array | Blob, openi
   return bundleOf(name, files, { ...opening, report });
 }
 
-type Unread = { code: string; message: string; mend: string };
+type Unread = Pick<Remark, "outcome" | "code" | "message" | "mend">;
 
-function kindOf(name: string): "table" | "json" | "workbook" | Unread | undefined {
+function kindOf(name: string): "table" | "json" | "workbook" | Unread {
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? "";
   if (ending === "csv" || ending === "tsv") return "table";
   if (ending === "json") return "json";
   if (ending === "xlsx") return "workbook";
   if (ending === "zip") {
     const message = "A zip inside another is not opened.";
-    return { code: "zip-nested", message, mend: "Unpack it and put its files in beside the others." };
+    const mend = "Unpack it and put its files in beside the others.";
+    return { outcome: "refused", code: "zip-nested", message, mend };
   }
-  if (!/^(xls|xlsm|xlsb|ods|numbers|xml|parquet|gz|7z|rar|pdf|docx?)$/.test(ending)) return undefined;
+  if (!/^(xls|xlsm|xlsb|ods|numbers|xml|parquet|gz|7z|rar|pdf|docx?)$/.test(ending)) {
+    const message = "This is neither a table nor JSON by its ending; it was left alone.";
+    return { outcome: "noted", code: "file-left", message, mend: "If it holds a table, let its name end in .csv." };
+  }
   return {
+    outcome: "refused",
     code: "file-kind-unread",
     message: `Files that end in .${ending} are not read.`,
     mend: "Export the data as “CSV UTF-8” or XLSX.",

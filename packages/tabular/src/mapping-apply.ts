@@ -5,7 +5,7 @@ import { tableKey } from "./bundle.ts";
 import { closestName, findHeader } from "./headers.ts";
 import type { FieldMapping, FileMapping, Mapping, RecordMapping } from "./mapping.ts";
 import { RecordMaker } from "./mapping-record.ts";
-import { Report } from "./report.ts";
+import { type Remark, Report } from "./report.ts";
 import { InputError, type Row, type TableSource } from "./types.ts";
 
 /** Equal records are known among this many; beyond it they are passed on, and the reader after us must drop them. */
@@ -34,6 +34,8 @@ export function applyMapping(mapping: Mapping, sources: readonly TableSource[], 
     });
     return [];
   });
+  const used = new Set(jobs.map(({ source }) => source));
+  for (const source of sources) if (!used.has(source)) report.add(unmapped(source.name));
   if (jobs.length === 0) {
     const names = sources.map(({ name }) => `“${name}”`).join(", ") || "none";
     throw new InputError(
@@ -45,6 +47,11 @@ export function applyMapping(mapping: Mapping, sources: readonly TableSource[], 
   }
   const models = [...new Set(jobs.flatMap(({ file }) => file.records.map(({ model }) => model)))];
   return models.map((model) => new MappedTable(model, jobs, report));
+}
+
+function unmapped(file: string): Remark {
+  const message = "The mapping does not name this file; nothing of it was taken.";
+  return { file, outcome: "noted", code: "file-unmapped", message, mend: "Add it to the mapping." };
 }
 
 type Job = { file: FileMapping; source: TableSource; sight: Sight };

@@ -116,7 +116,10 @@ describe("the form of this package", () => {
   test("a file that is not there", async () => {
     const yaml = "files: { a.csv: [{ make: x, fields: { id: id } }], agency.csv: [{ make: x, fields: { id: id } }] }";
     const { report } = await mapped(yaml, { "a.csv": "id\n1\n", "agencies.csv": "id\n1\n" });
-    expect(report.remarks).toMatchObject([{ code: "mapping-file-missing", mend: "Is “agencies.csv” meant?" }]);
+    expect(report.remarks).toMatchObject([
+      { code: "mapping-file-missing", mend: "Is “agencies.csv” meant?" },
+      { file: "agencies.csv", code: "file-unmapped", outcome: "noted" },
+    ]);
     await expect(mapped(yaml, { "z.csv": "id\n" })).rejects.toMatchObject({ code: "mapping-fits-nothing" });
   });
 

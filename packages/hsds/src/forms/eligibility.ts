@@ -1,4 +1,4 @@
-// The eligibility table of HSDS 1.1 and 2.0: who a service is for, in rows of their own. 3.1 says it in one text and two
+// The eligibility table of HSDS 1.1 and 2.0 (other files may have it as well): who a service is for, in rows of its own. 3.1 says it in one text and two
 // ages of the service, so the table is read before the services and held in memory.
 
 import {

@@ -256,6 +256,27 @@ describe("JSON", () => {
     ]);
   });
 
+  it("tells what it leaves out: lists of another name, things that are no items, items where a text stands", async () => {
+    const { dataset, reader } = await readTexts({
+      "a.json": JSON.stringify({
+        version: "3.1",
+        services: [{ id: "1", name: "A", status: "active", phones: "605 555-0101", organization: 7 }, "B", null],
+        pets: [{ id: "1" }],
+      }),
+      "b.json": '["x"]',
+      "c.json": '"x"',
+    });
+    expect(dataset.service).toHaveLength(1);
+    expect(told(reader)).toEqual([
+      "a.json::services[0].organization noted unknown-item",
+      "a.json::services[0].phones noted unknown-item",
+      "a.json::services[1] noted unknown-item",
+      "a.json::pets noted unknown-item",
+      "b.json::item noted unknown-item",
+      "c.json:: noted unknown-file",
+    ]);
+  });
+
   it("names the place in the document", async () => {
     const { reader } = await readTexts({
       "x.json": JSON.stringify([

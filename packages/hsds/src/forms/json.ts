@@ -6,6 +6,7 @@ import { InputError, type JsonSource, type Report } from "@trellis/tabular";
 import type { EntityDefinition } from "../definition.ts";
 import type { Draft, Part } from "../draft.ts";
 import { hsds3 } from "./hsds-3.ts";
+import { JsonRemarks, nothingOfHsds } from "./json-remarks.ts";
 import { entityOf, type Shape, shapesOf } from "./json-shape.ts";
 import { asRuleOf31 } from "./recurrence-rows.ts";
 
@@ -29,6 +30,7 @@ export async function readJson(
   for (const source of sources) {
     try {
       if (gathering.document(await source.read(), source.name)) recognized += 1;
+      else if (report.count("noted", source.name) === 0) report.add(nothingOfHsds(source.name));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       unreadable.push(error);
@@ -41,13 +43,14 @@ class Gathering {
   readonly #shapes: Map<string, Shape>;
   readonly #stems: Record<string, { entity: string }>;
   readonly #report: Report;
+  readonly #said: JsonRemarks;
   readonly #drafts = new Map<string, Map<string, Draft>>();
-  readonly #heard = new Set<string>();
 
   constructor(definitions: readonly EntityDefinition[], report: Report) {
     this.#shapes = shapesOf(definitions);
     this.#stems = hsds3(definitions);
     this.#report = report;
+    this.#said = new JsonRemarks(report);
     for (const { entity } of definitions) this.#drafts.set(entity, new Map());
   }
 
@@ -73,19 +76,35 @@ class Gathering {
     if (Array.isArray(content)) return this.#list(content, hint, { file, path: "" });
     if (!isItem(content)) return false;
     if (Array.isArray(content.contents)) return this.#list(content.contents, hint, { file, path: "contents" });
-    if (content.id === undefined && content.name === undefined) {
-      let any = false;
-      for (const [name, list] of Object.entries(content)) {
-        const entity = this.#stems[name.toLowerCase().replace(/\.csv$/, "")]?.entity;
-        if (!entity || !Array.isArray(list)) continue;
-        any = true;
-        list.forEach((item, i) => {
-          if (isItem(item)) this.#item(entity, item, { file, path: `${name}[${i}]` });
-        });
-      }
-      return any;
-    }
+    if (content.id === undefined && content.name === undefined) return this.#lists(content, file);
     return this.#list([content], hint, { file, path: "" });
+  }
+
+  /** "services": […], or "services.csv": […]. */
+  #lists(content: Item, file: string): boolean {
+    const found = Object.entries(content).map(([name, list]) => {
+      const entity = this.#stems[name.toLowerCase().replace(/\.csv$/, "")]?.entity;
+      return { name, list, entity: Array.isArray(list) ? entity : undefined };
+    });
+    if (!found.some(({ entity }) => entity)) return false;
+    for (const { name, list, entity } of found) {
+      if (entity) this.#children(entity, list as unknown[], { file, path: name });
+      else if (typeof list === "object" && list !== null) this.#said.unknownItem({ file, path: name });
+    }
+    return true;
+  }
+
+  #children(
+    entity: string,
+    list: readonly unknown[],
+    at: At,
+    parent?: { field: string; id: string; entity: string },
+  ): void {
+    list.forEach((child, i) => {
+      const path = { ...at, path: `${at.path}[${i}]` };
+      if (isItem(child)) this.#item(entity, child, path, parent);
+      else this.#said.unknownItem(path);
+    });
   }
 
   #list(list: readonly unknown[], hint: string, at: At): boolean {
@@ -95,12 +114,7 @@ class Gathering {
       const entity = isItem(item) ? entityOf(item, hint, this.#shapes) : undefined;
       const path = at.path === "" && list.length === 1 ? "" : `${at.path}[${i}]`;
       if (!entity) {
-        this.#once(`${at.file} item`, {
-          file: at.file,
-          field: path || "item",
-          code: "unknown-item",
-          message: "This is not recognized as anything of HSDS; it was left out (said once).",
-        });
+        this.#said.unknownItem({ file: at.file, path: path || "item" });
         return;
       }
       any = true;
@@ -122,17 +136,15 @@ class Gathering {
       const field = Object.hasOwn(shape.older, property) ? shape.older[property]! : property;
       if (Object.hasOwn(shape.definition.fields, field) && (property === field || values[field] === undefined)) {
         if (value !== null && value !== "" && field !== "id" && values[field] === undefined) values[field] = value;
-      } else if (!shape.known.has(property)) this.#unknown(entity, property, value, at);
+      } else if (!shape.known.has(property)) this.#said.unknownProperty(entity, property, value, under(at, property));
     }
     const given = typeof item.id === "string" || typeof item.id === "number" ? String(item.id).trim() : "";
     const deeper = (at.depth ?? 0) < DEEPEST;
-    if (!deeper) {
-      const message = "This is nested deeper than anything in HSDS; what lies beneath was left out (said once).";
-      this.#once(`${at.file} deep`, { file: at.file, field: at.path, code: "too-deep", message });
-    }
+    if (!deeper) this.#said.tooDeep(at);
     for (const [property, { entity: other, field }] of deeper ? shape.objects : []) {
       const object = item[property];
       if (isItem(object)) values[field] = this.#item(other, object, under(at, property));
+      else if (isSomething(object)) this.#said.unknownItem(under(at, property));
     }
     if (entity === "service") this.#programOf(values);
     const id =
@@ -150,10 +162,8 @@ class Gathering {
     );
     for (const [property, { entity: other, field }] of deeper ? shape.lists : []) {
       const list = item[property];
-      if (!Array.isArray(list)) continue;
-      list.forEach((child, i) => {
-        if (isItem(child)) this.#item(other, child, under(at, `${property}[${i}]`), { field, id, entity });
-      });
+      if (Array.isArray(list)) this.#children(other, list, under(at, property), { field, id, entity });
+      else if (isSomething(list)) this.#said.unknownItem(under(at, property));
     }
     return id;
   }
@@ -180,7 +190,7 @@ class Gathering {
     }
     for (const [field, value] of Object.entries(draft.values)) {
       if (before.values[field] === undefined) before.values[field] = value;
-      else if (JSON.stringify(before.values[field]) !== JSON.stringify(value)) this.#conflict(draft, field);
+      else if (JSON.stringify(before.values[field]) !== JSON.stringify(value)) this.#said.conflict(draft, field);
     }
   }
 
@@ -191,52 +201,18 @@ class Gathering {
     const values = { ...draft.values };
     for (const field of this.#shapes.get(draft.entity)!.definition.parents ?? [])
       if (field !== parentField) delete values[field];
-    const what = draft.entity.replaceAll("_", " ");
-    const message = `The same ${what} stands under two parents (the other is at ${before.path}); each was given a row of its own.`;
-    this.#report.add({
-      file: draft.place.file,
-      field: draft.path ?? "",
-      outcome: "noted",
-      code: "shared-row",
-      message,
-      id: draft.id!,
-    });
+    this.#said.shared(draft, before);
     this.#report.read(draft.place.file);
     this.#drafts.get(draft.entity)!.set(id, { ...draft, id, values });
-  }
-
-  #conflict(draft: Draft, field: string): void {
-    const message = `Two places say different things of the same ${draft.entity.replaceAll("_", " ")}; the first was kept.`;
-    this.#report.add({
-      file: draft.place.file,
-      field: `${draft.path}.${field}`,
-      outcome: "noted",
-      code: "conflict",
-      message,
-      id: draft.id!,
-    });
-  }
-
-  #unknown(entity: string, property: string, value: unknown, at: At): void {
-    if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return;
-    const message = `HSDS 3.1 has no “${property.slice(0, 60)}” in ${entity.replaceAll("_", " ")}; it was left out (said once).`;
-    this.#once(`${at.file} ${entity} ${property}`, {
-      file: at.file,
-      field: under(at, property).path,
-      code: "no-place-for-property",
-      message,
-    });
-  }
-
-  #once(key: string, remark: { file: string; field: string; code: string; message: string }): void {
-    if (this.#heard.has(key)) return;
-    this.#heard.add(key);
-    this.#report.add({ ...remark, outcome: "noted" });
   }
 }
 
 function under(at: At, step: string): At {
   return { file: at.file, path: at.path === "" ? step : `${at.path}.${step}`, depth: (at.depth ?? 0) + 1 };
+}
+
+function isSomething(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "";
 }
 
 function isItem(value: unknown): value is Item {

@@ -8,9 +8,20 @@ import { ENTITIES } from "../entities.ts";
 import { describeFees, describePhone, termDraft } from "./hsds-1.ts";
 import { asHoliday, asWeekly } from "./recurrence-rows.ts";
 import { fieldsOf, idOf, listed, sideDraft, type TableMap } from "./table-map.ts";
+import { cellsOf, type Table } from "./tables.ts";
 
 /** Source ids of locations and programs → source id of their organization. */
 export type Owners = { locations: ReadonlyMap<string, string>; programs: ReadonlyMap<string, string> };
+
+/** Only locations and programs name an organization; services find theirs through them. */
+export async function ownersOf(tables: readonly Table[]): Promise<Owners> {
+  const found = { locations: new Map<string, string>(), programs: new Map<string, string>() };
+  for (const { source, stem } of tables) {
+    if (stem !== "locations" && stem !== "programs") continue;
+    for await (const [id, owner] of cellsOf(source, ["id", "organization_id"])) if (id) found[stem].set(id, owner);
+  }
+  return found;
+}
 
 const organizations: TableMap = {
   entity: "organization",

@@ -124,13 +124,22 @@ describe("what is said where 3.1 looks for it", () => {
     expect(reader.report.files.find(({ file }) => file === "eligibility.csv")).toMatchObject({ read: 6, taken: 4 });
   });
 
-  it("a table of eligibility in a form that has none is told", async () => {
-    const { reader } = await readTexts({
+  it("tables of before beside those of 3.0", async () => {
+    const { dataset, reader } = await readTexts({
       "organizations.csv": "id,name,description,website\n1,Harbor House,Shelter,\n",
-      "services.csv": "id,organization_id,name,status,eligibility_description\n1,1,Beds,active,adults\n",
+      "locations.csv": "id,organization_id,name,location_type\n1,1,House,physical\n",
+      "services.csv": "id,organization_id,name,status,eligibility_description\n1,1,Beds,active,Over 18\n",
       "eligibility.csv": "id,service_id,eligibility\n1,1,adult\n",
+      "physical_addresses.csv":
+        "id,location_id,address_1,city,state_province,postal_code,country\n7,1,1 Main St,Pierre,SD,57501,US\n",
+      "service_attributes.csv": "id,service_id,taxonomy_term_id\n1,1,9\n",
+      "taxonomy_terms.csv": "id,term,description\n9,Shelter,A bed\n",
     });
-    expect(told(reader)).toEqual(["eligibility.csv:: noted unknown-file"]);
+    expect(await reader.format()).toBe("HSDS 3.0 tabular");
+    expect(dataset.service[0]!.eligibility_description).toBe("Over 18; adult");
+    expect(dataset.address).toMatchObject([{ address_type: "physical", city: "Pierre" }]);
+    expect(dataset.attribute).toMatchObject([{ link_id: dataset.service[0]!.id, link_entity: "service" }]);
+    expect(told(reader)).toEqual([]);
   });
 
   it("languages by code and by name", async () => {
