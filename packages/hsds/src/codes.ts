@@ -51,6 +51,7 @@ export const CODES: Readonly<Record<string, string>> = {
   "ages-crossed": "the highest age lies below the lowest",
   "dates-crossed": "it ends before it begins",
   "capacity-crossed": "more is available than there is at most",
+  "phone-number": "a phone number that cannot be dialled, by its length; kept as it is written",
   "null-island": "0, 0 as a place",
   "half-a-point": "a latitude without a longitude, or the reverse",
 };

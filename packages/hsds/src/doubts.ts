@@ -1,8 +1,9 @@
 // Rows that are well-formed and hardly true. They are taken as they are, and a person is told.
 
 import type { Row } from "./definition.ts";
+import { oddNumber } from "./phone-number.ts";
 
-export type Doubt = { field: string; code: string; message: string };
+export type Doubt = { field: string; code: string; message: string; found?: string; mend?: string };
 
 export function doubts(entity: string, row: Row): Doubt[] {
   const found: Doubt[] = [];
@@ -30,5 +31,13 @@ export function doubts(entity: string, row: Row): Doubt[] {
       message: "Latitude and longitude mean a place only together.",
     });
   }
+  if (entity === "phone") found.push(...phoneDoubts(row));
   return found;
+}
+
+function phoneDoubts({ number, type, description }: Row): Doubt[] {
+  const odd = oddNumber(String(number), String(type ?? ""), String(description ?? ""));
+  if (!odd) return [];
+  const message = `This number ${odd.what}; it was kept as it is written.`;
+  return [{ field: "number", code: "phone-number", message, found: String(number), mend: odd.mend }];
 }

@@ -50,8 +50,8 @@ export class RowReader {
     const row = this.#row(draft, say);
     if (!row) return null;
     if (this.#known.give(draft.entity, row.id)) {
-      for (const doubt of doubts(draft.entity, row))
-        say({ ...placeOf(draft, doubt.field), outcome: "noted", code: doubt.code, message: doubt.message });
+      for (const { field, ...doubt } of doubts(draft.entity, row))
+        say({ ...placeOf(draft, field), outcome: "noted", ...doubt });
       return row;
     }
     say(repeated(draft));
