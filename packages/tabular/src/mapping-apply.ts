@@ -19,19 +19,10 @@ const DISTINCT_KEPT = 500_000;
  */
 export function applyMapping(mapping: Mapping, sources: readonly TableSource[], report = new Report()): TableSource[] {
   const jobs = mapping.files.flatMap((file) => {
-    const source = sourceOf(sources, file.file);
-    if (source) return [{ file, source, sight: new Sight(mapping.name, file, source, report) }];
-    report.add({
-      file: mapping.name,
-      field: file.file,
-      outcome: "refused",
-      code: "mapping-file-missing",
-      message: `The mapping names the file “${file.file}”, which is not there.`,
-      mend: nameMend(
-        sources.map(({ name }) => name),
-        file.file,
-      ),
-    });
+    const meant = sourcesOf(sources, file.file);
+    const [source] = meant;
+    if (source && meant.length === 1) return [{ file, source, sight: new Sight(mapping.name, file, source, report) }];
+    report.add({ file: mapping.name, field: file.file, outcome: "refused", ...notOne(file.file, meant, sources) });
     return [];
   });
   const used = new Set(jobs.map(({ source }) => source));
@@ -56,11 +47,25 @@ function unmapped(file: string): Remark {
 
 type Job = { file: FileMapping; source: TableSource; sight: Sight };
 
-function sourceOf(sources: readonly TableSource[], wanted: string): TableSource | undefined {
+/** The files that a name of the mapping may mean: the one of that name, or those like it. */
+function sourcesOf(sources: readonly TableSource[], wanted: string): TableSource[] {
+  if (wanted.includes("*")) {
+    const parts = wanted.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    const pattern = new RegExp(`^(?:.*/)?${parts.join(".*")}$`, "i");
+    return sources.filter(({ name }) => pattern.test(name));
+  }
   const exact = sources.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
-  if (exact) return exact;
-  const alike = sources.filter(({ name }) => tableKey(name) === tableKey(wanted));
-  return alike.length === 1 ? alike[0] : undefined;
+  return exact ? [exact] : sources.filter(({ name }) => tableKey(name) === tableKey(wanted));
+}
+
+function notOne(wanted: string, meant: readonly TableSource[], sources: readonly TableSource[]) {
+  const names = (all: readonly TableSource[]) => all.map(({ name }) => name);
+  if (meant.length === 0) {
+    const message = `The mapping names the file “${wanted}”, which is not there.`;
+    return { code: "mapping-file-missing", message, mend: nameMend(names(sources), wanted) };
+  }
+  const message = `The mapping names the file “${wanted}”, and more than one is so named; none of them was read.`;
+  return { code: "mapping-file-unclear", message, mend: `Keep one of them: ${names(meant).join(", ")}.` };
 }
 
 function nameMend(names: readonly string[], wanted: string): string {
@@ -91,25 +96,28 @@ class Sight {
 
   async #look(): Promise<Map<string, string>> {
     const header = await this.#source.header();
-    const fields = this.#file.records.flatMap((record) => record.fields);
+    const { records } = this.#file;
+    const fields = records.flatMap((record) => record.fields);
+    const asked = [...records, ...fields].flatMap(({ when = [] }) => when.map(({ column }) => column));
     const found = new Map<string, string>();
-    for (const column of new Set(fields.flatMap(({ columns }) => columns))) {
+    for (const column of new Set([...asked, ...fields.flatMap(({ columns }) => columns)])) {
       const meant = findHeader(header, column);
       if (meant !== undefined) found.set(column, meant);
-      else this.#lacking(header, column, fields);
+      else this.#lacking(header, column, fields, asked.includes(column));
     }
     const used = new Set([...found.values(), ...this.#file.ignored.map((name) => findHeader(header, name))]);
     for (const name of header) if (!used.has(name)) this.#unmapped(name);
     return found;
   }
 
-  #lacking(header: readonly string[], column: string, fields: readonly FieldMapping[]): void {
+  // What a condition asks for must be there: without it nobody knows whether an address is private.
+  #lacking(header: readonly string[], column: string, fields: readonly FieldMapping[], asked: boolean): void {
     const mend = nameMend(header, column);
     const place = { file: this.#source.name, row: 1, field: column };
     const needed = fields.some(
       ({ columns, required, join }) => required && join === undefined && columns.includes(column),
     );
-    if (needed) {
+    if (needed || asked) {
       const what = `the mapping ${this.#mapping} needs this column, and the file does not have it`;
       throw new InputError(place, "mapping-column-missing", what, mend);
     }
@@ -154,17 +162,20 @@ class MappedTable implements TableSource {
     for (const [at, { job, record }] of this.#jobs.entries()) {
       const headers = await job.sight.headers();
       const maker = new RecordMaker(record, job.file, headers, fields);
+      const unmade = new Unmade(record === job.file.records[0] ? job.file : undefined, headers);
       const seen = new Set<string>();
       for await (const row of job.source.rows()) {
         const { records, lacking } = maker.records(row);
         const isNew = row.place.row > (this.#reached[at] ?? 0);
         if (isNew) this.#reached[at] = row.place.row;
+        if (isNew) unmade.look(row);
         if (lacking !== undefined && isNew) this.#leftOut(row, record.model, lacking, headers);
         for (const cells of records) {
           if (record.distinct && isRepeat(seen, cells)) continue;
           yield { place: row.place, cells };
         }
       }
+      unmade.tell(this.#report);
     }
   }
 
@@ -178,6 +189,30 @@ class MappedTable implements TableSource {
       message: `The row makes no record of ${model}: it needs “${lacking.field}”, and this cell is empty.`,
       mend: "Fill in the cell.",
     });
+  }
+}
+
+/** Rows that no record of the mapping is for: told once, by the table that reads the file's first record. */
+class Unmade {
+  readonly #makers: RecordMaker[];
+  #first: Row | undefined;
+  #rows = 0;
+
+  constructor(file: FileMapping | undefined, headers: Map<string, string>) {
+    this.#makers = (file?.records ?? []).map((record) => new RecordMaker(record, file!, headers, []));
+  }
+
+  look(row: Row): void {
+    if (this.#makers.length === 0 || this.#makers.some((maker) => maker.applies(row))) return;
+    this.#first ??= row;
+    this.#rows += 1;
+  }
+
+  tell(report: Report): void {
+    if (!this.#first) return;
+    const rows = this.#rows === 1 ? "this row" : `${this.#rows.toLocaleString("en-US")} rows (this is the first)`;
+    const message = `The mapping makes no record of ${rows}; what it says was not taken.`;
+    report.add({ ...this.#first.place, outcome: "noted", code: "rows-unmapped", message });
   }
 }
 

@@ -24,7 +24,10 @@ export function scalar(value: unknown): string | undefined {
 
 /** A scalar or a list of them, as a list. */
 export function scalars(name: string, where: string, value: unknown): string[] {
-  if (value === undefined || value === null) return [];
+  if (value === undefined) return [];
+  // YAML reads a bare NULL as nothing, and people who write it mean the text.
+  if (value === null)
+    throw wrong(name, `${where} has nothing in it`, 'Write the text in quotation marks, e.g. "NULL".');
   return (Array.isArray(value) ? value : [value]).map((one: unknown) => {
     const text = scalar(one);
     if (text === undefined) throw wrong(name, `${where} is a text or a list of texts`, SEE);

@@ -25,7 +25,7 @@ export function transformerFiles(name: string, root: Record<string, unknown>): F
 function addTarget(name: string, records: Map<string, RecordMapping>, column: string, target: unknown): void {
   const model = isNode(target) ? scalar(target.model) : undefined;
   const field = isNode(target) ? scalar(target.field) : undefined;
-  if (!isNode(target) || !model || !field) {
+  if (!isNode(target) || !model || !field || field === "__proto__") {
     throw wrong(name, `the column “${column}” does not say which model and field it feeds`, EXAMPLE);
   }
   const record = records.get(model) ?? { model, fields: [], needs: [], distinct: true };

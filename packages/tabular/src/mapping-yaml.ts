@@ -3,13 +3,26 @@
 
 import { parseDocument } from "yaml";
 import { closestName } from "./headers.ts";
-import type { FieldMapping, FileMapping, Mapping, RecordMapping } from "./mapping.ts";
+import {
+  type Condition,
+  type FieldMapping,
+  type FileMapping,
+  type Mapping,
+  type RecordMapping,
+  valueKey,
+} from "./mapping.ts";
 import { isNode, type Node, SEE, scalar, scalars, valuesOf, wrong } from "./mapping-nodes.ts";
 import { transformerFiles } from "./mapping-transformer.ts";
 import { InputError } from "./types.ts";
 
+const LONGEST = 1_000_000;
+
 /** Reads a mapping file; `name` is used in errors. Throws InputError for anything that is not a mapping. */
 export function readMapping(name: string, text: string): Mapping {
+  // The YAML reader takes long over what nobody writes.
+  if (text.length > LONGEST || /[[{](?:\s*[[{]){40}/.test(text)) {
+    throw wrong(name, "this is too long or too deeply nested for a mapping", "Check that it is the file you mean.");
+  }
   const document = parseDocument(text, { uniqueKeys: false, merge: false, stringKeys: true });
   const [error] = document.errors;
   if (error) {
@@ -49,11 +62,16 @@ function ownFiles(name: string, root: Node): FileMapping[] {
   if (!isNode(root.files)) throw wrong(name, "“files” lists each file with the records it holds", SEE);
   return Object.entries(root.files).map(([file, given]) => {
     const node: Node = Array.isArray(given) ? { records: given } : isNode(given) ? given : {};
-    onlyKeys(name, `“${file}”`, node, ["records", "ignore", "empty"]);
+    onlyKeys(name, `“${file}”`, node, ["records", "when", "ignore", "empty"]);
     if (!Array.isArray(node.records)) throw wrong(name, `“${file}” lists the records that its rows hold`, SEE);
+    const always = conditions(name, `“${file}”`, node).when ?? [];
     return {
       file,
-      records: node.records.map((record: unknown) => ownRecord(name, file, record)),
+      records: node.records.map((record: unknown) => {
+        const own = ownRecord(name, file, record);
+        const when = [...always, ...(own.when ?? [])];
+        return when.length > 0 ? { ...own, when } : own;
+      }),
       ignored: scalars(name, `“ignore” of “${file}”`, node.ignore),
       empty: [...empty, ...scalars(name, `“empty” of “${file}”`, node.empty)],
     };
@@ -66,11 +84,13 @@ function ownRecord(name: string, file: string, given: unknown): RecordMapping {
   if (model === undefined || model === "")
     throw wrong(name, `a record of “${file}” does not say what it makes`, "Add “make: organizations”, for example.");
   const where = `“${model}” of “${file}”`;
-  onlyKeys(name, where, given, ["make", "fields", "needs", "distinct"]);
+  onlyKeys(name, where, given, ["make", "when", "fields", "needs", "distinct"]);
   if (!isNode(given.fields)) throw wrong(name, `${where} lists its fields under “fields”`, SEE);
-  const fields = Object.entries(given.fields).map(([field, value]) =>
-    ownField(name, `“${field}” of ${where}`, field, value),
-  );
+  const fields = Object.entries(given.fields).map(([field, value]) => {
+    if (field === "__proto__")
+      throw wrong(name, `${where} has a field “__proto__”, which programs reserve`, "Rename it.");
+    return ownField(name, `“${field}” of ${where}`, field, value);
+  });
   if (fields.filter(({ split }) => split !== undefined).length > 1) {
     throw wrong(
       name,
@@ -82,10 +102,39 @@ function ownRecord(name: string, file: string, given: unknown): RecordMapping {
   const strange = needs.find((need) => !fields.some(({ field }) => field === need));
   if (strange !== undefined)
     throw wrong(name, `${where} needs “${strange}”, which is none of its fields`, "Name one of its fields.");
-  return { model, fields, needs, distinct: given.distinct === true };
+  for (const { field, same } of fields) {
+    if (same === undefined || fields.some((one) => one.field === same && one.same === undefined)) continue;
+    throw wrong(name, `“${field}” of ${where} is the same as “${same}”, which is no field with a text of its own`, SEE);
+  }
+  return { model, ...conditions(name, where, given), fields, needs, distinct: given.distinct === true };
 }
 
-const FIELD_KEYS = ["column", "columns", "join", "value", "values", "otherwise", "split", "required", "link"];
+/** `when`: column → a text, or several of which one will do. */
+function conditions(name: string, where: string, given: Node): { when?: Condition[] } {
+  if (given.when === undefined) return {};
+  if (!isNode(given.when)) throw wrong(name, `“when” of ${where} names a column and its texts`, SEE);
+  const when = Object.entries(given.when).map(([column, texts]) => {
+    const values = scalars(name, `“when” of ${where}`, texts).map(valueKey);
+    if (values.length === 0)
+      throw wrong(name, `“when” of ${where} has no text for “${column}”`, 'An empty cell is "".');
+    return { column, values };
+  });
+  return { when };
+}
+
+const FIELD_KEYS = [
+  "column",
+  "columns",
+  "join",
+  "value",
+  "same",
+  "when",
+  "values",
+  "otherwise",
+  "split",
+  "required",
+  "link",
+];
 
 function ownField(name: string, where: string, field: string, given: unknown): FieldMapping {
   const short = scalar(given);
@@ -94,11 +143,17 @@ function ownField(name: string, where: string, field: string, given: unknown): F
   onlyKeys(name, where, given, FIELD_KEYS);
   const columns = [...scalars(name, where, given.column), ...scalars(name, where, given.columns)];
   const value = scalar(given.value);
-  if (columns.length > 0 === (value !== undefined)) {
-    throw wrong(name, `${where} has either columns or one “value” for all rows`, "Keep one of the two.");
+  const same = scalar(given.same);
+  if ([columns.length > 0, value !== undefined, same !== undefined].filter(Boolean).length !== 1) {
+    throw wrong(
+      name,
+      `${where} has columns, or one “value” for all rows, or is the “same” as a field`,
+      "Keep one of these.",
+    );
   }
-  const mapping: FieldMapping = { field, columns };
+  const mapping: FieldMapping = { field, columns, ...conditions(name, where, given) };
   if (value !== undefined) mapping.value = value;
+  if (same !== undefined) mapping.same = same;
   if (columns.length > 1) mapping.join = scalar(given.join) ?? "\n";
   if (given.values !== undefined) mapping.values = valuesOf(name, where, given.values);
   const otherwise = scalar(given.otherwise);

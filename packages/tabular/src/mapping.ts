@@ -1,6 +1,9 @@
 // A mapping: which columns of which file become which fields of which record. This file is the shape and its errors;
 // mapping-yaml.ts reads it from text, mapping-apply.ts puts it to work. Both written forms end in this one shape.
 
+/** Holds for a row whose cell in the column is one of these texts, compared as `valueKey` does; "" is an empty cell. */
+export type Condition = { column: string; values: readonly string[] };
+
 export type FieldMapping = {
   /** The field of the record. */
   field: string;
@@ -10,6 +13,10 @@ export type FieldMapping = {
   join?: string;
   /** The same text for every record. */
   value?: string;
+  /** The text of another field of the record, which may be one part of a cell. */
+  same?: string;
+  /** Filled only where all of these hold. */
+  when?: readonly Condition[];
   /** Text → text, compared without regard to case and outer spaces. */
   values?: Record<string, string>;
   /** What becomes of a text that `values` does not list: kept unless a text is given here. */
@@ -25,6 +32,8 @@ export type FieldMapping = {
 export type RecordMapping = {
   /** What is made, e.g. "organizations". Names the table. */
   model: string;
+  /** Made only of rows for which all of these hold. */
+  when?: readonly Condition[];
   fields: FieldMapping[];
   /** Made only where all of these fields are filled. */
   needs: string[];
@@ -33,6 +42,7 @@ export type RecordMapping = {
 };
 
 export type FileMapping = {
+  /** Its name; a * stands for any characters, for exports that carry their day in it. */
   file: string;
   records: RecordMapping[];
   /** Columns that are left out on purpose: nothing is said of them. */
