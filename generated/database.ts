@@ -198,6 +198,7 @@ export interface NotificationDuty {
   standing: string;
   import_source: Generated<string>;
   vanished_on: string | null;
+  occasion: string | null;
 }
 
 export interface Organization {

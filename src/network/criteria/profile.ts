@@ -2,7 +2,7 @@
 // What must stay true: they are only added, never mixed into HSDS's own rows, so that a reader who knows nothing of
 // them still reads the rest; a condition travels as JSON text in one cell.
 import type { EntityDefinition } from "@trellis/hsds";
-import { DISCLOSURES, METHODS, WHOM } from "../verification/verification.ts";
+import { DISCLOSURES, METHODS, OCCASIONS, WHOM } from "../verification/verification.ts";
 
 const id = { type: "id", required: true } as const;
 const service = { type: "id", required: true, reference: "service" } as const;
@@ -55,6 +55,7 @@ export const NOTIFICATION_DUTY = {
     service_id: service,
     whom: { type: "text", required: true, options: [...WHOM, "nobody"] },
     when: needed,
+    occasion: { type: "text", options: OCCASIONS },
     within_hours: { type: "number" },
     /** JSON of a condition; blank: everyone */
     applies_when: { type: "text", verbatim: true },

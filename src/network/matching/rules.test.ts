@@ -137,7 +137,7 @@ describe("where", () => {
   });
 
   it.each<[string, Partial<Card>, number]>([
-    ["by phone", { sites: [] }, 0],
+    ["by phone", { sites: [] }, 25],
     ["nothing to reach it by", { sites: [], phones: [] }, Number.NaN],
     ["no address", { sites: [{ address: "" }] }, Number.NaN],
     [

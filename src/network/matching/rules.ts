@@ -87,9 +87,12 @@ function startingPoint({ zips }: OpenIndex, answers: Answers): Point | null {
   return zips.point(answers.zip) ?? (county ? (countyByFips(county) ?? null) : null);
 }
 
-/** Miles to the nearest site; 0 for what comes by phone; NaN where nothing is known. A region counts from its middle. */
+/** What comes by phone or by car stands behind a place this near, and before one that is farther. A judgement: half an hour's drive. */
+const AS_NEAR_AS = 25;
+
+/** Miles to the nearest site; 25 for what comes by phone; NaN where nothing is known. A region counts from its middle. */
 export function milesTo(card: Card, from: Point): number {
-  if (card.sites.length === 0) return card.phones.length > 0 ? 0 : Number.NaN;
+  if (card.sites.length === 0) return card.phones.length > 0 ? AS_NEAR_AS : Number.NaN;
   const miles = card.sites.flatMap((site) => {
     const point =
       "region" in site

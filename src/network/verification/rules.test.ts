@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import type { Facts } from "@trellis/eligibility";
 import { describe, expect, it } from "vitest";
 import { strictWords } from "#kernel/i18n/words.ts";
 import messages from "../../../messages/en.json" with { type: "json" };
 import { latest, mustTell, mustTellSentences, overdue, verificationState } from "./rules.ts";
-import { METHODS, type NotificationDuty, type Verification, WHOM } from "./verification.ts";
+import { METHODS, type NotificationDuty, OCCASIONS, type Verification, WHOM } from "./verification.ts";
 
 const words = strictWords(messages, "en");
 const checked = (verified_on: string, next_due: string): Verification => ({
@@ -116,5 +117,42 @@ describe("whom a service must tell", () => {
 
   it("everyone who may be told has words", () => {
     for (const whom of [...WHOM, "nobody"]) expect(words(`criterion_tell_whom_${whom}`)).not.toBe("");
+  });
+});
+
+describe("in another language", () => {
+  const korean = strictWords(
+    JSON.parse(readFileSync(new URL("../../../messages/ko.json", import.meta.url), "utf8")),
+    "ko",
+  );
+  const duty = (change: Partial<NotificationDuty>): NotificationDuty => ({
+    id: "d1",
+    service_id: "s1",
+    whom: "police",
+    when: "for wounds from a gun",
+    whose: "law",
+    standing: "stated",
+    source: "phone",
+    ...change,
+  });
+
+  it("the occasion is said in it, and the provider's own words are quoted after it", () => {
+    const [line] = mustTellSentences([duty({ occasion: "wound" })], {}, korean);
+    expect(line).toContain(korean("criterion_tell_when_wound"));
+    expect(line).toContain("for wounds from a gun");
+  });
+
+  it("where it is none of ours, the provider's words stand in quotation marks", () => {
+    expect(mustTellSentences([duty({})], {}, korean)[0]).toContain("“for wounds from a gun”");
+  });
+
+  it("in English the provider's words say it, once", () => {
+    expect(mustTellSentences([duty({ occasion: "wound" })], {}, words)).toEqual([
+      "Must tell police: for wounds from a gun.",
+    ]);
+  });
+
+  it("each occasion has words", () => {
+    for (const occasion of OCCASIONS) expect(words(`criterion_tell_when_${occasion}`)).toMatch(/^[a-z]/);
   });
 });

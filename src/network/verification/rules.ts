@@ -1,7 +1,9 @@
 // Rules about being verified and about whom a service must tell. Pure; today is an argument.
 import { type Compiled, compile, type Facts, factsNamed, match, STATES } from "@trellis/eligibility";
+import { SOURCE } from "#kernel/i18n/languages.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { factDefinitions } from "../catalogue/rules.ts";
+import { inTurn } from "../criteria/wording.ts";
 import type { NotificationDuty, Verification } from "./verification.ts";
 
 /** The latest act of checking, or null where nobody ever checked. */
@@ -60,16 +62,30 @@ export function mustTell(duties: readonly NotificationDuty[], facts: Facts): Mus
   return { must: told("fits"), may: told("might") };
 }
 
+const isSource = (words: Words) => (words.locale ?? SOURCE) === SOURCE;
+
+// The provider's words are English. In another language the occasion is said, and they are quoted after it; or they stand alone.
+function whenWords({ when, occasion }: NotificationDuty, words: Words): string {
+  if (isSource(words)) return when;
+  return occasion ? words(`criterion_tell_when_${occasion}`) : `“${when}”`;
+}
+
 /** What the reader is told before the phone number, one sentence each, the certain ones first. */
 export function mustTellSentences(duties: readonly NotificationDuty[], facts: Facts, words: Words): string[] {
   const told = mustTell(duties, facts);
   if (told === "unknown") return [words("criterion_tell_unknown")];
   const say = (certainty: "must" | "may") => (duty: NotificationDuty) =>
-    words(`criterion_tell_${certainty}${duty.within_hours === undefined ? "" : "_within"}`, {
-      whom: words(`criterion_tell_whom_${duty.whom}`),
-      when: duty.when,
-      hours: duty.within_hours ?? "",
-    });
+    inTurn(
+      [
+        words(`criterion_tell_${certainty}${duty.within_hours === undefined ? "" : "_within"}`, {
+          whom: words(`criterion_tell_whom_${duty.whom}`),
+          when: whenWords(duty, words),
+          hours: duty.within_hours ?? "",
+        }),
+        ...(isSource(words) || !duty.occasion ? [] : [words("criterion_tell_in_english", { when: duty.when })]),
+      ],
+      words,
+    );
   const sentences = [...told.must.map(say("must")), ...told.may.map(say("may"))];
   if (sentences.length > 0) return sentences;
   return [

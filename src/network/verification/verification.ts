@@ -19,6 +19,20 @@ export type Verification = {
 export const WHOM = ["parents", "guardian", "child_welfare", "police", "court", "school", "other"] as const;
 export type Whom = (typeof WHOM)[number];
 
+/** What sets a duty off, where it is one of these; each has words in every language (`criterion_tell_when_<code>`). */
+export const OCCASIONS = [
+  "child_hurt",
+  "minor_alone",
+  "minor_stays",
+  "danger",
+  "missing_child",
+  "adult_at_risk",
+  "wound",
+  "court",
+  "always",
+] as const;
+export type Occasion = (typeof OCCASIONS)[number];
+
 /**
  * A duty to tell someone. `whom: "nobody"` is a provider's plain statement that it tells nobody, which is not the same
  * as having no row: no row is "unknown".
@@ -27,8 +41,9 @@ export type NotificationDuty = {
   id: string;
   service_id: string;
   whom: Whom | "nobody";
-  /** in words: what sets it off ("when someone under 18 stays the night") */
+  /** in the provider's words: what sets it off ("when someone under 18 stays the night") */
   when: string;
+  occasion?: Occasion;
   within_hours?: number;
   /** the people it concerns; absent: everyone */
   applies_when?: Condition;
