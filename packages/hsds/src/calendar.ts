@@ -58,18 +58,57 @@ export function localAt(instant: number, timeZone: string): Local {
   return { day, minute: part.hour! * 60 + part.minute! };
 }
 
-/** The first instant at which the wall clock shows this minute, or, in the hour that spring skips, the end of the gap. */
+/** Longer than any change of a clock, and shorter than the time between two. */
+const AROUND = 2 * MINUTES;
+
+const shown = (minutes: number, timeZone: string): number => {
+  const { day, minute } = localAt(minutes * 60_000, timeZone);
+  return day * MINUTES + minute;
+};
+
+/**
+ * The first instant at which the wall clock shows this minute (as RFC 5545, 3.3.5, of an hour that comes twice); in the hour
+ * that spring skips the end of the gap, for at that moment a clock that never showed 2:30 shows that 2:30 is over.
+ */
 export function instantOf({ day, minute }: Local, timeZone: string): number {
   const wanted = day * MINUTES + minute;
-  const shown = (instant: number) => {
-    const local = localAt(instant, timeZone);
-    return local.day * MINUTES + local.minute;
-  };
-  // No zone is a day or more from UTC, and shown time only ever rises but for one hour in autumn.
-  for (let minutes = wanted - MINUTES; minutes <= wanted + MINUTES; ) {
-    const behind = wanted - shown(minutes * 60_000);
-    if (behind <= 0) return minutes * 60_000;
-    minutes += behind > 180 ? behind - 180 : 1;
+  const ahead = (at: number) => shown(at, timeZone) - at;
+  // Of the offsets before and after, the earlier instant that shows the minute; where neither does, it lies in a gap.
+  const found = [ahead(wanted - AROUND), ahead(wanted + AROUND)].map((offset) => wanted - offset).sort((a, b) => a - b);
+  const first = found.find((at) => shown(at, timeZone) === wanted);
+  return (first ?? changeBetween(wanted - AROUND, wanted + AROUND, timeZone)) * 60_000;
+}
+
+/** The minute (since 1970, UTC) at which the clock of the zone is changed. */
+function changeBetween(from: number, to: number, timeZone: string): number {
+  const before = shown(from, timeZone) - from;
+  let [low, high] = [from, to];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (shown(middle, timeZone) - middle === before) low = middle;
+    else high = middle;
   }
-  return wanted * 60_000;
+  return high;
+}
+
+/**
+ * How far the day has come at an instant: the wall clock, but that in the hour that comes twice in autumn it does not go
+ * back. What opened at 1:30 is open when the clock shows 1:15 again.
+ */
+export function dayProgress(instant: number, timeZone: string): Local {
+  // A list of places is shown as of one instant: what was asked last is asked again.
+  if (lastAsked?.instant === instant && lastAsked.timeZone === timeZone) return lastAsked.progress;
+  const progress = progressAt(instant, timeZone);
+  lastAsked = { instant, timeZone, progress };
+  return progress;
+}
+
+let lastAsked: { instant: number; timeZone: string; progress: Local } | undefined;
+
+function progressAt(instant: number, timeZone: string): Local {
+  const now = localAt(instant, timeZone);
+  const first = instantOf(now, timeZone) / 60_000;
+  const minutes = Math.floor(instant / 60_000);
+  if (minutes === first) return now;
+  return localAt((changeBetween(first, minutes, timeZone) - 1) * 60_000, timeZone);
 }

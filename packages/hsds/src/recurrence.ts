@@ -1,5 +1,6 @@
 // On which days a schedule applies: the RRULE parts of HSDS (RFC 5545, 3.3.10) for WEEKLY, MONTHLY and DAILY, and their
-// text. Work is bounded whatever the rule says: a day is decided by arithmetic, and counting stops after 2,400 months.
+// text. Work is bounded whatever the rule says: a day is decided by arithmetic, counting is done once a row and stops after
+// 600 months, and a list longer than any that means something is not read.
 
 import { dateOf, dayOf, monthOf, WEEKDAYS, weekdayOf } from "./calendar.ts";
 import type { Schedule } from "./model.ts";
@@ -10,8 +11,10 @@ export type ScheduleParts = Partial<Omit<Schedule, "freq">> & { freq?: string };
 /** Undefined: the rule cannot be worked out from what is written. */
 export type Applies = boolean | undefined;
 
-const MONTHS_COUNTED = 2_400;
+const MONTHS_COUNTED = 600;
 const DAYS_SEARCHED = 3_660;
+/** Every weekday and day of the month, from the front and from the end, is shorter than this. */
+const LONGEST_LIST = 400;
 
 type ByDay = { weekday: number; nth: number }[];
 
@@ -31,12 +34,10 @@ export function appliesOn(schedule: ScheduleParts, day: number): Applies {
 
 /** Days as YYYY-MM-DD on which it applies, the first at or after `from`, at most `limit`, within ten years. */
 export function occurrences(schedule: ScheduleParts, from: string, limit: number): string[] {
+  const asked = dayOf(from);
+  if (asked === undefined) throw new RangeError(`“${from}” is not a day.`);
   const found: string[] = [];
-  const first = Math.max(
-    dayOf(from) ?? 0,
-    dayOf(schedule.dtstart) ?? -Infinity,
-    dayOf(schedule.valid_from) ?? -Infinity,
-  );
+  const first = Math.max(asked, dayOf(schedule.dtstart) ?? -Infinity, dayOf(schedule.valid_from) ?? -Infinity);
   for (let day = first; day < first + DAYS_SEARCHED && found.length < limit; day++) {
     if (appliesOn(schedule, day)) found.push(dateOf(day));
   }
@@ -114,12 +115,30 @@ function isNthWeekday(day: number, { weekday, nth }: ByDay[number]): boolean {
 function withinCount(schedule: ScheduleParts, start: number, day: number, matches: (day: number) => boolean): Applies {
   const count = schedule.count!;
   if (count > day - start) return true;
-  if (schedule.freq !== "MONTHLY" && !schedule.bymonthday && schedule.freq === "WEEKLY")
-    return weeklyCount(schedule, start, day, count, matches);
-  if (day - start > MONTHS_COUNTED * 31) return undefined;
-  let before = 0;
-  for (let one = start; one < day && before < count; one++) if (matches(one)) before += 1;
-  return before < count;
+  if (schedule.freq === "WEEKLY" && !schedule.bymonthday) return weeklyCount(schedule, start, day, count, matches);
+  const { last, searched } = counted(schedule, start, count, matches);
+  if (last !== undefined) return day <= last;
+  return day <= searched ? true : undefined;
+}
+
+type Counted = { last: number | undefined; searched: number };
+const countedOf = new WeakMap<ScheduleParts, Counted>();
+
+/** The day of the last occurrence that counts, and up to which day it was looked for: once a row, for each day asks again. */
+function counted(schedule: ScheduleParts, start: number, count: number, matches: (day: number) => boolean): Counted {
+  const known = countedOf.get(schedule);
+  if (known) return known;
+  const searched = start + MONTHS_COUNTED * 31;
+  let left = count;
+  let last: number | undefined;
+  for (let day = start; day <= searched && left > 0; day++) {
+    if (!matches(day)) continue;
+    left -= 1;
+    if (left === 0) last = day;
+  }
+  const found = { last, searched };
+  countedOf.set(schedule, found);
+  return found;
 }
 
 /** Weeks repeat: the first and the last are counted by day, those between by multiplication. */
@@ -141,6 +160,7 @@ function weeklyCount(
 
 /** "MO,2TU,-1FR"; undefined where it cannot be read. */
 function readByDay(written: string | undefined): ByDay | undefined {
+  if ((written?.length ?? 0) > LONGEST_LIST) return undefined;
   const found: ByDay = [];
   for (const part of (written ?? "").split(/[\s,;]+/).filter((one) => one !== "")) {
     const match = /^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$/i.exec(part);
@@ -154,6 +174,7 @@ function readByDay(written: string | undefined): ByDay | undefined {
 }
 
 function readNumbers(written: string | undefined): number[] | undefined {
+  if ((written?.length ?? 0) > LONGEST_LIST) return undefined;
   const numbers = (written ?? "")
     .split(/[\s,;]+/)
     .filter((one) => one !== "")

@@ -4,9 +4,10 @@
 // A row with a rule (freq) is a regular opening. A row without one that has its dates (valid_from and valid_to, or
 // dtstart) speaks for these days alone and outranks the rules: with hours, these are the hours; without hours and with a
 // description that begins "Closed", it is closed. Hours are wall-clock time at the place; the row's `timezone` (a bare
-// offset, wrong for half the year) is not used. 23:59 closes at midnight; equal times are a whole day.
+// offset, wrong for half the year) is not used. 23:59 closes at midnight; equal times are a whole day. When clocks change,
+// an hour that comes twice counts the first time, and what would open in the hour that is skipped opens at its end.
 
-import { dateOf, dayOf, instantOf, type Local, localAt, MINUTES } from "./calendar.ts";
+import { dateOf, dayOf, dayProgress, instantOf, localAt, MINUTES } from "./calendar.ts";
 import { appliesOn, type ScheduleParts } from "./recurrence.ts";
 
 export type { ScheduleParts } from "./recurrence.ts";
@@ -26,12 +27,10 @@ export function openAt(
   instant: number | Date | string,
   timeZone: string,
 ): OpenState {
-  const now = localAt(milliseconds(instant), timeZone);
+  const now = dayProgress(milliseconds(instant), timeZone);
   const today = hoursOn(schedules, now.day);
   const yesterday = hoursOn(schedules, now.day - 1);
-  const within = ({ from, to }: Hours, minute: number) => from <= minute && minute < to;
-  if (today.hours.some((hours) => within(hours, now.minute))) return "open";
-  if (yesterday.hours.some((hours) => within(hours, now.minute + MINUTES))) return "open";
+  if (within(today, now.minute) || within(yesterday, now.minute + MINUTES)) return "open";
   return today.unknown || yesterday.unknown || !schedules.some((row) => speaksAt(row, now.day)) ? "unknown" : "closed";
 }
 
@@ -42,34 +41,40 @@ export function nextOpening(
   timeZone: string,
   days = 62,
 ): Opening | undefined {
-  const now = localAt(milliseconds(instant), timeZone);
-  for (let day = now.day; day <= now.day + days; day++) {
+  const after = milliseconds(instant);
+  const { day: today } = localAt(after, timeZone);
+  for (let day = today; day <= today + days; day++) {
     const starts = hoursOn(schedules, day)
-      .hours.map(({ from }) => from)
+      .hours.map(({ from }) => instantOf({ day, minute: from }, timeZone))
       .sort((a, b) => a - b);
-    for (const minute of starts) {
-      if (day === now.day && minute <= now.minute) continue;
-      if (isOpen(schedules, before({ day, minute }))) continue;
-      const time = `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
-      return { at: new Date(instantOf({ day, minute }, timeZone)).toISOString(), date: dateOf(day), time };
-    }
+    // Hours that lie in the hour that spring skips are none, and two rows that meet are one opening.
+    const next = starts.find(
+      (start) => start > after && isOpen(schedules, start, timeZone) && !isOpen(schedules, start - 60_000, timeZone),
+    );
+    if (next !== undefined) return openingAt(next, timeZone);
   }
   return undefined;
+}
+
+function isOpen(schedules: readonly ScheduleParts[], instant: number, timeZone: string): boolean {
+  const { day, minute } = dayProgress(instant, timeZone);
+  return within(hoursOn(schedules, day), minute) || within(hoursOn(schedules, day - 1), minute + MINUTES);
+}
+
+function within({ hours }: Day, minute: number): boolean {
+  return hours.some(({ from, to }) => from <= minute && minute < to);
+}
+
+function openingAt(instant: number, timeZone: string): Opening {
+  const { day, minute } = localAt(instant, timeZone);
+  const time = `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+  return { at: new Date(instant).toISOString(), date: dateOf(day), time };
 }
 
 function milliseconds(instant: number | Date | string): number {
   const moment = typeof instant === "string" ? Date.parse(instant) : Number(instant);
   if (Number.isNaN(moment)) throw new RangeError(`“${String(instant)}” is not an instant.`);
   return moment;
-}
-
-function before({ day, minute }: Local): Local {
-  return minute === 0 ? { day: day - 1, minute: MINUTES - 1 } : { day, minute: minute - 1 };
-}
-
-function isOpen(schedules: readonly ScheduleParts[], { day, minute }: Local): boolean {
-  const on = (one: number, at: number) => hoursOn(schedules, one).hours.some(({ from, to }) => from <= at && at < to);
-  return on(day, minute) || on(day - 1, minute + MINUTES);
 }
 
 function hoursOn(schedules: readonly ScheduleParts[], day: number): Day {
