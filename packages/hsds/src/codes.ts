@@ -32,7 +32,8 @@ export const CODES: Readonly<Record<string, string>> = {
   "not-an-email": "no e-mail address",
   "not-yes-or-no": "neither yes nor no",
   "not-an-option": "none of the values that the field may have",
-  "said-twice": "two columns of a row say what is one field of 3.1, and differ; the first is kept",
+  "said-twice":
+    "two columns of a row, or two places in JSON, say what is one field of 3.1, and differ; the first is kept",
   "not-a-plain-value": "an object or a list of objects where a plain value belongs",
   "unknown-form": "a file of categories that has another form; nothing of it is taken",
   "unknown-categories": "a file of categories none of which is in taxonomy.csv; nothing of it is taken",

@@ -27,7 +27,8 @@ type Content = Pick<Bundle, "name" | "tables" | "json">;
 /** Throws InputError where nothing in the bundle is known. */
 export async function readingOf(bundle: Content, wanted: Wanted): Promise<Reading> {
   const { definitions, report, mapping } = wanted;
-  const tables = await openTables(mapping ? applyMapping(mapping, bundle.tables, report) : bundle.tables);
+  const opened = await openTables(mapping ? applyMapping(mapping, bundle.tables, report) : bundle.tables);
+  const { tables } = opened;
   const form = wanted.form ?? (mapping ? formBySigns(tables) : await formOf(tables, bundle.json));
   const documents = bundle.json.filter(({ name }) => !DATA_PACKAGE.test(name));
   if (mapping) for (const { name } of documents) report.add(leftAlone(name, "A mapping reads tables"));
@@ -35,7 +36,7 @@ export async function readingOf(bundle: Content, wanted: Wanted): Promise<Readin
   const nested = mapping ? [] : documents.filter((one) => !lists.includes(one));
   const json = await readJson(nested, definitions, report);
   const tabular = await partsOf(tables, form, wanted);
-  const unreadable = [...json.unreadable];
+  const unreadable = [...opened.unreadable, ...json.unreadable];
   const terms = lists.length > 0 ? await termsOf(tables) : undefined;
   for (const source of lists) {
     const part = await categoriesPart(source, terms!, report).catch((error: unknown) => unreadable.push(known(error)));

@@ -130,7 +130,7 @@ async function zipped(dataset: Dataset): Promise<Uint8Array> {
 }
 
 describe("what is written is read back the same", () => {
-  it("nested JSON, and a tabular zip, for generated directories", async () => {
+  it("nested JSON, and a tabular zip, for generated directories", { timeout: 120_000 }, async () => {
     let rows = 0;
     await fc.assert(
       fc.asyncProperty(directory, async (dataset) => {
@@ -147,7 +147,7 @@ describe("what is written is read back the same", () => {
     expect(rows).toBeGreaterThan(1_000);
   });
 
-  it("whatever order the rows stand in, the bytes are the same", async () => {
+  it("whatever order the rows stand in, the bytes are the same", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(directory, async (dataset) => {
         const shuffled = Object.fromEntries(

@@ -94,7 +94,7 @@ function readNumber(found: string): Read {
     .replace(/^(?:ext(?:ension)?\.?|x|#)\s*|^[$£€]\s*|[%°]$/i, "")
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
   if (plain.test(bare))
-    return { value: Number(bare), code: "number", message: `“${found}” was read as ${Number(bare)}` };
+    return { value: Number(bare), code: "number", message: `“${short(found)}” was read as ${Number(bare)}` };
   return refused("not-a-number", `“${short(found)}” is not a number`, "Write digits only, e.g. 12 or 12.5.");
 }
 
@@ -155,6 +155,9 @@ function readClock(found: string): Read {
   return { value: time, code: "time", message: `“${short(found)}” was read as ${time}` };
 }
 
+/** Addresses that run something, or lead into the reader's own machine. Others (mailto:, urn:) may name a thing. */
+const NO_ADDRESS = /^(?:javascript|vbscript|data|blob|file|filesystem|about|view-source|jar|chrome.*|resource):$/;
+
 function readUrl(found: string): Read {
   const bare = /^[a-z][a-z0-9+.-]*:/i.test(found) && !/^[^/:]+\.[^/:]+:\d/.test(found) ? found : `http://${found}`;
   const parsed = URL.canParse(bare) ? new URL(bare) : undefined;
@@ -163,7 +166,7 @@ function readUrl(found: string): Read {
     !parsed ||
     /[\s<>"]/.test(bare) ||
     (web && !/\.[a-z0-9-]{2,}\.?$|^\[|^localhost$/i.test(parsed.hostname)) ||
-    /^(?:javascript|data|vbscript):$/.test(parsed.protocol)
+    NO_ADDRESS.test(parsed.protocol)
   ) {
     return refused(
       "not-a-web-address",

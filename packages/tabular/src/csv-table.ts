@@ -18,6 +18,8 @@ export function csvTable(file: FileSource, opening: Opening = {}): TableSource {
 
 // Records wait in memory while their piece is read: a small piece keeps them few.
 const PIECE = 4 * 1024;
+// The delimiter is told from the header line, or from as much of it as this.
+const SNIFFED = 64 * 1024;
 
 class CsvTable implements TableSource {
   readonly name: string;
@@ -76,7 +78,7 @@ class CsvTable implements TableSource {
       let known = piece;
       if (!scanner) {
         waiting += piece;
-        if (firstLineEnd(waiting) === -1 && waiting.length <= this.#limits.maxRecord) continue;
+        if (firstLineEnd(waiting) === -1 && waiting.length < SNIFFED) continue;
         scanner = new CsvScanner(...this.#shape(waiting));
         known = afterHint(waiting);
         waiting = "";
@@ -101,7 +103,7 @@ class CsvTable implements TableSource {
   #shape(start: string): [CsvShape, number] {
     const { maxCell, maxRecord, maxColumns } = this.#limits;
     const hint = hintOf(start);
-    return [{ delimiter: hint ?? delimiterOf(start), maxCell, maxRecord, maxColumns }, hint ? 2 : 1];
+    return [{ delimiter: hint ?? delimiterOf(start.slice(0, SNIFFED)), maxCell, maxRecord, maxColumns }, hint ? 2 : 1];
   }
 
   #columns(record: CsvRecord): Columns {

@@ -13,6 +13,7 @@ export type EncodingNotice =
 type Notice = (notice: EncodingNotice) => void;
 
 const LF = 0x0a;
+const CR = 0x0d;
 const LONGEST_CARRY = 256 * 1024;
 const SNIFFED = 4096;
 
@@ -122,10 +123,9 @@ class Utf8Lines {
   #lineByLine(bytes: Uint8Array): string {
     const parts: string[] = [];
     for (let start = 0; start < bytes.length; ) {
-      const found = bytes.indexOf(LF, start);
-      const end = found === -1 ? bytes.length : found + 1;
+      const end = lineEnd(bytes, start);
       parts.push(this.#oneLine(bytes.subarray(start, end)));
-      if (!this.#told && found !== -1) this.#line += 1;
+      if (!this.#told) this.#line += linesIn(bytes.subarray(start, end));
       start = end;
     }
     return parts.join("");
@@ -180,9 +180,20 @@ function characterEnd(bytes: Uint8Array): number {
   return bytes.length;
 }
 
+/** Where the line that begins at `start` ends: after its LF, CR or both; at the end of the bytes where it has none. */
+function lineEnd(bytes: Uint8Array, start: number): number {
+  for (let at = start; at < bytes.length; at += 1) {
+    if (bytes[at] === LF) return at + 1;
+    if (bytes[at] === CR) return bytes[at + 1] === LF ? at + 2 : at + 1;
+  }
+  return bytes.length;
+}
+
+/** Lines that end in these bytes. (A CR at their very end may have its LF in the next: it is counted there.) */
 function linesIn(bytes: Uint8Array): number {
   let count = 0;
-  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) count += 1;
+  for (let at = 0; at < bytes.length; at += 1)
+    if (bytes[at] === LF || (bytes[at] === CR && at + 1 < bytes.length && bytes[at + 1] !== LF)) count += 1;
   return count;
 }
 

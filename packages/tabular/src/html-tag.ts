@@ -8,11 +8,12 @@ export type Markup = {
 };
 
 const INLINE = new Set(
-  `a abbr acronym applet area audio b base basefont bdi bdo big blink button canvas cite code col colgroup data datalist
-  del dfn dialog embed em font frame frameset i iframe img input ins kbd label link map mark marquee math meta meter nobr
-  noembed noframes noscript object optgroup option output param picture progress q rb rp rt ruby s samp script select
+  `a abbr acronym applet area audio b base basefont bdi bdo bgsound big blink button canvas cite code col colgroup data datalist
+  del dfn dialog embed em font foreignobject frame frameset i iframe img input ins isindex kbd keygen label link listing map mark
+  marquee math meta meter mglyph mtext nobr
+  noembed noframes noscript object optgroup option output param picture plaintext progress q rb rp rt ruby s samp script select
   slot small source spacer span strike strong style sub sup svg td template textarea th time track tt u var video wbr
-  xml`.split(/\s+/),
+  xml xmp`.split(/\s+/),
 );
 const BLOCKS = new Set(
   `address article aside body caption center dd details dir div dl dt fieldset figcaption figure footer form head

@@ -43,6 +43,8 @@ export const REMARKS_KEPT = 1_000;
 /** Of all files together. */
 const REMARKS_KEPT_IN_ALL = 100_000;
 const QUOTED_CHARACTERS = 200;
+/** Of a message, a mend: a sentence that quotes a name at full length is the file's fault, and is cut. */
+const SENTENCE_CHARACTERS = 1_000;
 
 export class Report {
   readonly #tallies = new Map<string, FileTally>();
@@ -125,13 +127,16 @@ export class Report {
 }
 
 function shortened(remark: Remark): Remark {
-  const kept: Remark = { ...remark };
-  if (kept.found !== undefined) kept.found = quoted(kept.found);
-  if (kept.became !== undefined) kept.became = quoted(kept.became);
+  const kept: Remark = { ...remark, message: cut(remark.message, SENTENCE_CHARACTERS) };
+  if (kept.mend !== undefined) kept.mend = cut(kept.mend, SENTENCE_CHARACTERS);
+  for (const part of ["field", "found", "became", "id"] as const) {
+    const text = kept[part];
+    if (text !== undefined) kept[part] = cut(text, QUOTED_CHARACTERS);
+  }
   return kept;
 }
 
-function quoted(text: string): string {
-  if (text.length <= QUOTED_CHARACTERS) return text;
-  return `${text.slice(0, QUOTED_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "")}…`;
+// A slice keeps the whole text it was cut from alive; joined to something it does not.
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }

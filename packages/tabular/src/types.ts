@@ -73,9 +73,10 @@ export class InputError extends Error {
   }
 }
 
-/** "services.csv, line 12, column “name”". */
+/** "services.csv, line 12, column “name”". A name longer than a line is cut. */
 export function placeText(place: Place): string {
   const row = place.row === undefined ? "" : `, line ${place.row}`;
-  const field = place.field === undefined ? "" : `, column “${place.field}”`;
-  return `${place.file}${row}${field}`;
+  const { field } = place;
+  const column = field === undefined || field.length <= 100 ? field : `${field.slice(0, 100).toWellFormed()}…`;
+  return `${place.file}${row}${column === undefined ? "" : `, column “${column}”`}`;
 }

@@ -24,6 +24,13 @@ export class JsonRemarks {
     this.#once(`${entity} ${property}`, at, "no-place-for-property", message);
   }
 
+  /** A field by two names, or a parent that another place names otherwise. */
+  saidTwice({ file, path }: At, found: string): void {
+    const message = "Something else is said of this already, by its place or by another name; that was kept.";
+    const mend = "Say it once.";
+    this.#report.add({ file, field: path, outcome: "refused", code: "said-twice", message, found, mend });
+  }
+
   tooDeep(at: At): void {
     const message = "This is nested deeper than anything in HSDS; what lies beneath was left out (said once).";
     this.#once("deep", at, "too-deep", message);

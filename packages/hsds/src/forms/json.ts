@@ -132,11 +132,18 @@ class Gathering {
       const namedBy = shape.definition.fields[parent.field]?.referenceNamedBy;
       if (namedBy) values[namedBy] = parent.entity;
     }
-    for (const [property, value] of Object.entries(item)) {
-      const field = Object.hasOwn(shape.older, property) ? shape.older[property]! : property;
-      if (Object.hasOwn(shape.definition.fields, field) && (property === field || values[field] === undefined)) {
-        if (value !== null && value !== "" && field !== "id" && values[field] === undefined) values[field] = value;
-      } else if (!shape.known.has(property)) this.#said.unknownProperty(entity, property, value, under(at, property));
+    const isOlder = (property: string) => Object.hasOwn(shape.older, property);
+    // A field's own name goes before an older one, wherever it stands.
+    const properties = Object.entries(item).sort(([a], [b]) => Number(isOlder(a)) - Number(isOlder(b)));
+    for (const [property, value] of properties) {
+      const field = isOlder(property) ? shape.older[property]! : property;
+      if (!Object.hasOwn(shape.definition.fields, field)) {
+        if (!shape.known.has(property)) this.#said.unknownProperty(entity, property, value, under(at, property));
+      } else if (field !== "id" && isSomething(value)) {
+        if (values[field] === undefined) values[field] = value;
+        else if ((isOlder(property) || field === parent?.field) && String(values[field]) !== String(value))
+          this.#said.saidTwice(under(at, property), String(value));
+      }
     }
     const given = typeof item.id === "string" || typeof item.id === "number" ? String(item.id).trim() : "";
     const deeper = (at.depth ?? 0) < DEEPEST;

@@ -136,7 +136,7 @@ export function sideDraft(main: Draft, entity: string, values: Record<string, un
   return { entity, place: main.place, values, columns, side: true };
 }
 
-/** "a, b; c" → a, b, c. Commas within brackets or quotation marks stay: "Chinese (Mandarin, Cantonese)". */
+/** "a, b; c" → a, b, c, each once. What stands in brackets stays together: "Chinese (Mandarin, Cantonese)". */
 export function listed(cell: string | undefined): string[] {
   if (!cell) return [];
   const items: string[] = [];

@@ -6,8 +6,12 @@ import { headerKey, InputError, type TableSource } from "@trellis/tabular";
 /** `stem`: "data/Service At Location.csv" is "service_at_location". */
 export type Table = { source: TableSource; stem: string; header: ReadonlySet<string> };
 
-export async function openTables(sources: readonly TableSource[]): Promise<Table[]> {
+/** A file whose first line cannot be read (a PDF under the name of a table) costs no other file. */
+export async function openTables(
+  sources: readonly TableSource[],
+): Promise<{ tables: Table[]; unreadable: InputError[] }> {
   const tables: Table[] = [];
+  const unreadable: InputError[] = [];
   for (const source of sources) {
     const stem = source.name
       .split(/[/›]/)
@@ -16,9 +20,14 @@ export async function openTables(sources: readonly TableSource[]): Promise<Table
       .replace(/\.[a-z]+$/i, "")
       .toLowerCase()
       .replace(/[\s-]+/g, "_");
-    tables.push({ source, stem, header: new Set((await source.header()).map(headerKey)) });
+    try {
+      tables.push({ source, stem, header: new Set((await source.header()).map(headerKey)) });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      unreadable.push(error);
+    }
   }
-  return tables;
+  return { tables, unreadable };
 }
 
 /** These columns of every row, in this order; "" where there is none. A file that breaks off is told when its own rows are read. */
