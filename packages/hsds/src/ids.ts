@@ -24,12 +24,24 @@ export type Naming = {
   of(entity: string, sourceId: string): string;
 };
 
+// Rows that hang on one row ask for its id one after the other.
+const REMEMBERED = 4_096;
+const LONGEST_REMEMBERED = 100;
+
 /** How ids are made for one source. `source` is its name; a change of name changes every made id. */
 export function naming(source: string): Naming {
   const namespace = uuidBytes(uuid5(URL_NAMESPACE, source));
+  const made = new Map<string, string>();
   return {
     of(entity, sourceId) {
-      return isUuid(sourceId) ? sourceId.toLowerCase() : named(namespace, `${entity}:${sourceId}`);
+      if (isUuid(sourceId)) return sourceId.toLowerCase();
+      const name = `${entity}:${sourceId}`;
+      const known = made.get(name);
+      if (known !== undefined) return known;
+      const id = named(namespace, name);
+      if (made.size >= REMEMBERED) made.clear();
+      if (name.length <= LONGEST_REMEMBERED) made.set(name, id);
+      return id;
     },
   };
 }

@@ -54,6 +54,7 @@ class BundleReader implements HsdsReader {
   readonly #options: ReadOptions;
   #prepared: Promise<{ reading: Reading; reader: RowReader }> | undefined;
   #told = false;
+  readonly #errors = new Set<string>();
 
   constructor(bundle: Bundle, options: ReadOptions) {
     this.#bundle = bundle;
@@ -119,11 +120,13 @@ class BundleReader implements HsdsReader {
     return { reading, reader };
   }
 
-  /** A file that cannot be read on costs what follows in it, and no other file. */
+  /** A file that cannot be read on costs what follows in it, and no other file. (A mapping reads one file several times.) */
   #brokenOff(error: unknown, quiet: boolean): void {
     if (!(error instanceof InputError)) throw error;
     this.#broken ??= error;
-    if (!quiet) this.report.add(asRemark(error));
+    if (quiet || this.#errors.has(error.message)) return;
+    this.#errors.add(error.message);
+    this.report.add(asRemark(error));
   }
 }
 

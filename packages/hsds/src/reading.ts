@@ -39,8 +39,12 @@ export async function readingOf(bundle: Content, wanted: Wanted): Promise<Readin
   const unreadable = [...opened.unreadable, ...json.unreadable];
   const terms = lists.length > 0 ? await termsOf(tables) : undefined;
   for (const source of lists) {
-    const part = await categoriesPart(source, terms!, report).catch((error: unknown) => unreadable.push(known(error)));
-    if (typeof part === "object") tabular.push(part);
+    try {
+      tabular.push(await categoriesPart(source, terms!, report));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      unreadable.push(error);
+    }
   }
   for (const error of unreadable) report.add(asRemark(error));
   if (tabular.length === 0 && json.recognized === 0) throw unreadable[0] ?? nothingKnown(bundle.name, report);
@@ -56,11 +60,6 @@ export async function readingOf(bundle: Content, wanted: Wanted): Promise<Readin
     parts: [...inOrder(tabular, definitions), ...json.parts],
     unreadable: unreadable[0],
   };
-}
-
-function known(error: unknown): InputError {
-  if (error instanceof InputError) return error;
-  throw error;
 }
 
 async function partsOf(tables: readonly Table[], form: TableForm, { definitions, report }: Wanted): Promise<Part[]> {

@@ -30,8 +30,17 @@ export class KnownIds {
     return this.#sets.has(entity);
   }
 
-  has(entity: string, sourceId: string, origin = entity): boolean {
-    return this.#sets.get(entity)?.has(this.of(origin, sourceId)) ?? false;
+  has(entity: string, sourceId: string): boolean {
+    return this.find(entity, sourceId, [entity]) !== undefined;
+  }
+
+  /** The row's id here, counted in the first of these kinds in which it is known. */
+  find(entity: string, sourceId: string, origins: readonly string[]): string | undefined {
+    for (const origin of origins) {
+      const id = this.of(origin, sourceId);
+      if (this.#sets.get(entity)?.has(id)) return id;
+    }
+    return undefined;
   }
 
   learn(entity: string, id: string): void {
@@ -72,9 +81,9 @@ export function resolve(
     const { entity: kind, origins } = field.reference
       ? { entity: field.reference, origins: [field.reference] }
       : linkedEntity(String(values[namedBy!] ?? ""), (one) => known.isKind(one));
-    const origin = origins.find((one) => known.has(kind, sourceId, one));
-    if (origin !== undefined) {
-      values[name] = known.of(origin, sourceId);
+    const id = known.find(kind, sourceId, origins);
+    if (id !== undefined) {
+      values[name] = id;
       if (namedBy) values[namedBy] = kind;
       continue;
     }

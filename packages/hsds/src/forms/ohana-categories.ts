@@ -93,8 +93,9 @@ function whyUnread(
   }
   if (numbering !== "none" || entries.length === 0) return undefined;
   const different = new Set(entries.flatMap(({ values }) => values));
-  const named = ids.size === 0 ? "and there is no taxonomy.csv" : "and none of them is a term of taxonomy.csv";
-  const message = `The ${different.size.toLocaleString("en-US")} categories of this file are codes (“${short([...different][0] ?? "")}”), ${named}; nothing of it was taken.`;
+  const count = different.size.toLocaleString("en-US");
+  const why = ids.size === 0 ? ", for there is no taxonomy.csv" : " in taxonomy.csv";
+  const message = `None of the ${count} different categories of this file (“${short([...different][0] ?? "")}”) has a term${why}; nothing of it was taken.`;
   return { code: "unknown-categories", message, mend: "Add their terms, with names, to taxonomy.csv." };
 }
 
@@ -130,17 +131,19 @@ function* categories(
       report.add({ file, field: service, outcome: "refused", code: "broken-reference", message, mend, found: service });
       continue;
     }
-    report.taken(file);
     const different = new Set(values);
     repeated += values.length - different.size;
+    let taken = different.size === 0;
     for (const value of different) {
       const path = `${service}[${values.indexOf(value)}]`;
       const picked = termOf(value);
       if ("term" in picked) {
         const attribute = { link_id: service, link_entity: "service", taxonomy_term_id: picked.term };
         yield { entity: "attribute", place: { file }, path, values: attribute, side: true };
+        taken = true;
       } else report.add({ file, field: path, outcome: "refused", found: value, ...picked });
     }
+    if (taken) report.taken(file);
   }
   if (repeated === 0) return;
   const times = `${repeated.toLocaleString("en-US")} ${repeated === 1 ? "category stands" : "categories stand"}`;

@@ -200,6 +200,19 @@ describe("what is said where 3.1 looks for it", () => {
     expect(told(reader)).toEqual(["organizations.csv:2:alternative_name refused said-twice"]);
   });
 
+  it("two columns that differ in case and hyphens: an empty one hides nothing", async () => {
+    const { dataset, reader } = await readTexts({
+      "organizations.csv":
+        "id,name,description,email,E-Mail\n1,A,x,a@example.org,\n2,B,x,,b@example.org\n3,C,x,c@example.org,d@example.org\n",
+    });
+    expect(dataset.organization.map(({ email }) => email).sort()).toEqual([
+      "a@example.org",
+      "b@example.org",
+      "c@example.org",
+    ]);
+    expect(told(reader)).toEqual(["organizations.csv:4:E-Mail refused said-twice"]);
+  });
+
   it("Ohana's other numbers: in letters beside the words, of another country before the number", async () => {
     const { dataset, reader } = await readTexts({
       "organizations.csv": "id,name,description,website\n1,Harbor House,Shelter,\n",

@@ -65,15 +65,15 @@ export function mappedPart(source: TableSource, map: TableMap, report: Report, k
       const known = new Set(["id", ...Object.keys(map.columns), ...(map.uses ?? []), ...(map.ignores ?? [])]);
       const header = (await source.header()).map((column) => [column, columnName(column, known)] as const);
       const others = header.filter(([, key]) => !known.has(key));
-      const written = Object.fromEntries(header.map(([column, key]) => [key, column]));
+      const written = Object.fromEntries(header.map(([column, key]) => [key, column]).reverse());
       const columns = columnsOf(map, written);
       const left = new LeftOut();
       try {
         for await (const row of source.rows()) {
-          const cells: Record<string, string> = {};
-          for (const [column, key] of header) cells[key] = row.cells[column] ?? "";
+          const { cells, twice } = cellsOf(row, header);
           const filled = others.filter(([, key]) => cells[key] !== "");
           const main = mainDraft(map, cells, row, columns, written);
+          if (twice.length > 0) main.remarks = [...(main.remarks ?? []), ...twice];
           map.amend?.(cells, main);
           const further = [...(map.more?.(cells, main) ?? [])];
           if (keepUnmapped && filled.length > 0) idOf(main);
@@ -90,6 +90,21 @@ export function mappedPart(source: TableSource, map: TableMap, report: Report, k
       }
     },
   };
+}
+
+/** Key → text. Two columns may mean the same (“Email”, “e-mail”): the first that is filled is it. */
+function cellsOf(row: SourceRow, header: readonly (readonly [string, string])[]) {
+  const cells: Record<string, string> = {};
+  const from: Record<string, string> = {};
+  const twice: Said[] = [];
+  for (const [column, key] of header) {
+    const text = row.cells[column] ?? "";
+    if ((cells[key] ?? "") === "") {
+      cells[key] = text;
+      from[key] = column;
+    } else if (text !== "" && text !== cells[key]) twice.push(saidTwice(column, from[key]!, key, text));
+  }
+  return { cells, twice };
 }
 
 /** Columns that have no place in 3.1: each is told once, with the first row that has something there and how many have. */
@@ -189,7 +204,7 @@ function mainDraft(
 }
 
 function saidTwice(column: string, first: string, field: string, found: string): Said {
-  const message = `“${first}” and “${column}” both say what HSDS 3.1 calls “${field}”, and differ; “${first}” was kept.`;
+  const message = `“${first}” and “${column}” say the same thing (“${field}”), and differ; “${first}” was kept.`;
   const mend = "Keep one of the two columns, or put both texts into one.";
   return { field: column, outcome: "refused", code: "said-twice", message, found, mend };
 }
