@@ -48,6 +48,8 @@ async function connect(
   const migrations = migrating ? await withClient({ connectionString: adminUrl }, migrate) : [];
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   pool.on("error", () => {}); // an idle connection that the server closed: the next query opens another
+  // One that the server closes while it is in use: whoever waits for its answer is told; nobody else falls with it
+  pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const close = async () => {
     await db.destroy();

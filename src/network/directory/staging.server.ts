@@ -5,6 +5,7 @@ import type { Item } from "@trellis/hsds";
 import type { Report } from "@trellis/tabular";
 import { sql } from "kysely";
 import type { Tx } from "#kernel/viewer/viewer.server.ts";
+import { readCriterion, readDuty } from "../criteria/stored-rules.ts";
 import { isProtectedClass, withheldName } from "./protected.ts";
 
 const batchSize = 2_000;
@@ -21,6 +22,7 @@ export async function stage(tx: Tx, items: AsyncIterable<Item>, report: Report):
   let batch: Item[] = [];
   for await (const item of items) {
     flag(flagged, item);
+    tellUnread(item, report);
     batch.push(item);
     if (batch.length === batchSize) {
       await stageBatch(tx, batch, report);
@@ -37,6 +39,24 @@ function flag(flagged: Flagged, { entity, row }: Item): void {
   const text = (field: string) => row[field] as string | undefined;
   if (isProtectedClass([text("name"), text("alternate_name")], [text("description"), text("eligibility_description")]))
     flagged[entity as keyof Flagged].push(row.id);
+}
+
+// A rule that cannot be used is taken all the same: without it its service would seem to take people whom it does not. Matching keeps
+// it as something to ask (criteria/stored-rules.ts); whoever imports is told.
+function tellUnread({ entity, row, place }: Item, report: Report): void {
+  const unread: string[] = [];
+  if (entity === "criterion") readCriterion(row, unread);
+  if (entity === "notification_duty") readDuty(row, unread);
+  for (const message of unread)
+    report.add({
+      ...place,
+      field: entity === "criterion" ? "condition" : "applies_when",
+      outcome: "noted",
+      code: "rule-unread",
+      id: row.id,
+      message,
+      mend: 'Write for example {"fact":"age","atLeast":18}. Until then it stands as something to ask.',
+    });
 }
 
 async function stageBatch(tx: Tx, items: Item[], report: Report): Promise<void> {

@@ -20,13 +20,13 @@ import type { Criterion } from "../criteria/criterion.ts";
 import { languageCode } from "../criteria/listing.ts";
 import { blurPlace, paramsOf, toRules } from "../criteria/rules.ts";
 import { serviceCriteria } from "../criteria/service-rules.ts";
+import { readCriterion, readDuty } from "../criteria/stored-rules.ts";
 import { latest } from "../verification/rules.ts";
 import type { Verification } from "../verification/verification.ts";
 import { currentSchedules, schedulesOf } from "./hours.ts";
 import { ListingRows } from "./listing-rows.ts";
 import type { Card, Site } from "./matching.ts";
 import { phonesOf } from "./phones.ts";
-import { readCriterion, readDuty } from "./stored-rules.ts";
 
 export type Listings = { offers: Offer[]; cards: Card[]; organizations: { id: string; name: string }[] };
 /** `unread`: a sentence for each stored rule or duty that cannot be used as it is written. */

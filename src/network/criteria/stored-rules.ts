@@ -3,10 +3,10 @@
 import { validateRule } from "@trellis/eligibility";
 import type { Row } from "@trellis/hsds";
 import { factDefinitions } from "../catalogue/rules.ts";
-import type { Criterion } from "../criteria/criterion.ts";
-import { criterionFromRow, dutyFromRow, RowError } from "../criteria/rows.ts";
-import { toRules } from "../criteria/rules.ts";
 import { type NotificationDuty, WHOM } from "../verification/verification.ts";
+import type { Criterion } from "./criterion.ts";
+import { criterionFromRow, dutyFromRow, RowError } from "./rows.ts";
+import { toRules } from "./rules.ts";
 
 const definitions = factDefinitions();
 const EVERYONE = { all: [] };
