@@ -76,7 +76,7 @@ describe.skipIf(!baltimore || !schemaFolder)("Baltimore's directory (skipped whe
     const reader = readHsds(bundle, { source: "baltimore", profile: PROFILE });
     await importDirectory(database.db, directoryKeeper, reader, { source: "baltimore", today: "2026-03-02" });
     await bundle.close();
-  }, 120_000);
+  }, 300_000);
   afterAll(() => database.close());
 
   it.each(listNames)(
@@ -105,7 +105,7 @@ describe.skipIf(!baltimore || !schemaFolder)("Baltimore's directory (skipped whe
 
   it("answers as HSDS 3.1's JSON Schemas say, at every depth", async () => {
     expect(await expectValid()).toBeGreaterThan(5_000);
-  }, 120_000);
+  }, 300_000);
 
   it("searches without regard to the case of letters that English has not", async () => {
     await database.admin((client) =>

@@ -380,6 +380,6 @@ describe.skipIf(!baltimore)(
         ),
       );
       expect(dangling.rows[0]?.n).toBe(0);
-    }, 120_000);
+    }, 300_000);
   },
 );
