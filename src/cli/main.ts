@@ -7,6 +7,7 @@ import { databaseCommands } from "./database.ts";
 import { directoryCommands } from "./directory.ts";
 import { matchCommands } from "./match.ts";
 import { serveCommand } from "./serve.ts";
+import { whatIfCommand } from "./what-if.ts";
 
 export function program(): Command {
   const trellis = new Command("trellis")
@@ -16,6 +17,7 @@ export function program(): Command {
   serveCommand(trellis);
   directoryCommands(trellis);
   matchCommands(trellis);
+  whatIfCommand(trellis);
   databaseCommands(trellis);
   return trellis;
 }

@@ -10,3 +10,6 @@ export { readWanted } from "./matching/numbers.ts";
 export { type MatchReport, matchReport, questionReport } from "./matching/report.ts";
 export { readyToMatch } from "./matching/rules.ts";
 export { TIME_ZONE } from "./matching/showing.ts";
+export type { Told, WhatIfReport } from "./matching/what-if.ts";
+export { kindsOfPeople, readKinds } from "./matching/what-if-kinds.ts";
+export { inRegion, whatIfReport } from "./matching/what-if-report.ts";
