@@ -26,7 +26,7 @@ const asked: [what: string, path: string, status: number, request?: Asked][] = [
   ["Find help", "/find-help", 200],
   ["the index", "/find-help/index.json", 200],
   ["its details", "/find-help/details.json", 200],
-  ["the words", "/th/find-help/words.json", 200],
+  ["the words in Thai", "/th/find-help/words.json", 200],
   ["a page in another language", "/th/find-help", 200],
   ["all services", "/places", 200],
   ["numbers to keep", "/ko/numbers", 200],
