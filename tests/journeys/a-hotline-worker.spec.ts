@@ -24,10 +24,11 @@ for (const scripts of [true, false]) {
       await help.answer("Rather not say");
       await expect(help.list.getByText(/Demonstration Street/).first()).toBeVisible();
       await expect(page.getByRole("button", { name: "Print this list" })).toHaveCount(scripts ? 1 : 0);
-      const articles = await help.list.getByRole("article").all();
-      expect(articles.length).toBeGreaterThan(5);
 
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      const articles = await help.list.getByRole("article").all(); // a sheet, not a book: the first ten
+      expect(articles).toHaveLength(10);
+      await expect(page.getByText("This paper has the first 10.")).toBeVisible();
       for (const role of ["button", "textbox", "checkbox", "combobox"] as const)
         await expect(page.getByRole(role), `nothing to press: ${role}`).toHaveCount(0);
       const shades = await page.evaluate(() => {
@@ -58,7 +59,7 @@ for (const scripts of [true, false]) {
         paper((await article.getByRole("heading", { level: 3 }).textContent()) ?? "no name");
       }
       const each = (words: string) => text.split(squeezed(words)).length - 1;
-      expect(each("Who they must tell")).toBe(articles.length);
+      expect(each("Who they must tell")).toBeGreaterThanOrEqual(articles.length); // and of the county's own lines
       expect(each("“Hello. I am looking for help with this:")).toBe(articles.length);
       paper("“Before I say more: is there anyone you would have to tell?”");
       for (const hidden of [
