@@ -1,5 +1,6 @@
 // Keeping the numbers on a device, and taking them off again: only by somebody's own press of a button, after what it means is
 // said. Leaving by the exit takes them off too (Clear-Site-Data). See docs/decisions/0030.
+import { DRAWN } from "./drawn.ts";
 import { KEEPER, KEPT } from "./kept-page.ts";
 
 const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
@@ -41,4 +42,5 @@ addEventListener("click", async (event) => {
   await (button.dataset.do === "keep" ? keep(page) : forget()).catch(() => {});
   await show();
 });
+document.addEventListener(DRAWN, show);
 show();

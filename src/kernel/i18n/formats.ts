@@ -24,7 +24,10 @@ export const languageNames = (locale: string) =>
   once(`language ${locale}`, () => new Intl.DisplayNames([locale], { type: "language" }));
 
 /** What a speaker of English calls a language: what one says to be given an interpreter. */
-export const englishName = (code: string): string => languageNames("en").of(code) ?? code;
+export const englishName = (code: string): string => SPOKEN[code] ?? languageNames("en").of(code) ?? code;
+
+/** Where the name of what is written is not the name of what is spoken: an interpreter is asked for Mandarin. */
+const SPOKEN: Readonly<Record<string, string>> = { zh: "Mandarin" };
 
 /** "3 days ago", "yesterday". */
 export const agoFormat = (locale: string) =>

@@ -21,7 +21,7 @@ export function partOf(key: string): Part {
 }
 
 export function languageOf(code: string, reviewed: Reviews): Language {
-  const own = languageNames(code).of(code) ?? code;
+  const own = OWN[code] ?? languageNames(code).of(code) ?? code;
   return {
     code,
     own: own.charAt(0).toLocaleUpperCase(code) + own.slice(1),
@@ -29,6 +29,9 @@ export function languageOf(code: string, reviewed: Reviews): Language {
     reviewed,
   };
 }
+
+/** Where the platform's own name is the country's too. */
+const OWN: Readonly<Record<string, string>> = { id: "Bahasa Indonesia" };
 
 /** `path` in a language: "/find-help" is "/th/find-help". */
 export function pathIn(code: string, path: string): string {

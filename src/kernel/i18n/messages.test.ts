@@ -55,12 +55,13 @@ describe("what a page is given", () => {
     expect(LANGUAGES.map((one) => one.own)).toEqual([
       "English",
       "Español",
-      "Indonesia",
+      "Bahasa Indonesia",
       "한국어",
       "Русский",
       "ไทย",
       "中文",
     ]);
+    expect(LANGUAGES.find((one) => one.code === "zh")?.english).toBe("Mandarin");
     expect([isOffered("th"), isOffered("xx"), isOffered("constructor")]).toEqual([true, false, false]);
   });
 

@@ -3,6 +3,7 @@
 // and without scripts it is the same page.
 // What must stay true: nothing that is fetched depends on what was said; where it cannot be had the form is posted, as without
 // scripts; whoever leaves the page, by any way, leaves it empty behind them.
+import { DRAWN } from "#ui/drawn.ts";
 import { fetchHelp, fetchPage, fetchWords, type Help } from "./matching.browser.ts";
 
 /** `main`: the page as text. `heading`: the id of what is read next. `says`: how it stands, for whoever does not see the list. */
@@ -76,6 +77,7 @@ function show({ main: html, heading, says }: Drawn): void {
   main.replaceWith(drawn);
   const status = document.querySelector("[role=status]");
   if (status) status.textContent = status.textContent === says ? `${says}\u00a0` : says; // the same words twice would not be read out
+  document.dispatchEvent(new Event(DRAWN));
   const next = document.getElementById(heading);
   next?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: "start" });
