@@ -52,7 +52,10 @@ function found(index: OpenIndex, sought: Sought, reader: Reader): BrowseView["fo
   return { services, count, more: outcomes.length - services.length };
 }
 
-/** The services that help with this and serve some county of the region, by name. What else their rules ask plays no part. */
+/**
+ * The services that help with this and serve some county of the region, by name. What else their rules ask plays no part; one that
+ * is closed at the moment is not among them.
+ */
 export function outcomesIn({ compiled }: OpenIndex, { need, region }: Sought): Outcome[] {
   const asked = need ? [need] : [];
   const counties = countiesOfRegion(regionByCode(region)?.code ?? "");

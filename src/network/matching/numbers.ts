@@ -3,10 +3,10 @@
 import { REGIONS, regionByCode, STATE } from "../catalogue/areas.ts";
 import { NATIONAL_LINES } from "../catalogue/national-lines.ts";
 import { noAnswers } from "./answers.ts";
-import { browseView, type Sought } from "./browse.ts";
+import { type Browsed, browseView, type Sought } from "./browse.ts";
 import type { HelpView } from "./matching.ts";
-import { helpView, type OpenIndex } from "./rules.ts";
-import type { Reader } from "./showing.ts";
+import { helpView, milesTo, type OpenIndex } from "./rules.ts";
+import { type Reader, regionPoint } from "./showing.ts";
 
 export const FORMS = ["sheet", "wallet"] as const;
 export type PaperForm = (typeof FORMS)[number];
@@ -17,7 +17,7 @@ export type NumbersView = {
   form: PaperForm;
   lines: HelpView["lines"];
   /** null until they ask for the page; by what a place helps with first */
-  places: { where: string; groups: { name: string; places: NumberOf[] }[] } | null;
+  places: { where: string; groups: { name: string; places: NumberOf[]; more: number }[] } | null;
 };
 export type NumberOf = {
   id: string;
@@ -28,6 +28,9 @@ export type NumberOf = {
   tell: string[];
   where: string[];
 };
+
+/** How many of each kind, the nearest first: a page for the wall, a scrap for a shoe. */
+const AT_MOST: Record<PaperForm, number> = { sheet: 8, wallet: 4 };
 
 /** What one looks for on paper at night, in this order; a place stands under the first that it helps with. */
 const KINDS = ["safe_tonight", "someone_to_talk_to", "medical_care", "legal_protection_order", "food"];
@@ -50,19 +53,35 @@ export function numbersView(index: OpenIndex, wanted: Wanted | null, reader: Rea
   };
 }
 
-function places(index: OpenIndex, { region }: Wanted, reader: Reader): NumbersView["places"] {
+function places(index: OpenIndex, { region, form }: Wanted, reader: Reader): NumbersView["places"] {
   const seen = new Set<string>();
-  const groups = KINDS.map((need) => ({
-    name: reader.words(`need_${need}_name`),
-    places: numbersFor(index, { need, region }, reader).filter((one) => !seen.has(one.id) && seen.add(one.id)),
-  }));
+  const groups = KINDS.map((need) => {
+    const all = numbersFor(index, { need, region }, reader).filter((one) => !seen.has(one.id));
+    const shown = all.slice(0, AT_MOST[form]);
+    for (const one of shown) seen.add(one.id);
+    return { name: reader.words(`need_${need}_name`), places: shown, more: all.length - shown.length };
+  });
   const where = regionByCode(region)?.name ?? STATE.name;
   return { where, groups: groups.filter((one) => one.places.length > 0) };
 }
 
 function numbersFor(index: OpenIndex, sought: Sought, reader: Reader): NumberOf[] {
   const services = browseView(index, sought, reader).found?.services ?? [];
-  return services.flatMap(({ id, name, phones: [phone], hours, tell, where }) =>
+  return nearestFirst(index, services, sought.region).flatMap(({ id, name, phones: [phone], hours, tell, where }) =>
     phone ? [{ id, name, number: phone.number, href: phone.href, hours, tell: tell.sentences, where }] : [],
   );
+}
+
+// By the middle of the region; where no region was chosen, and among equals, by name, as they come.
+function nearestFirst(index: OpenIndex, services: Browsed[], region: string): Browsed[] {
+  const middle = region ? regionPoint(region) : null;
+  if (!middle) return services;
+  const miles = ({ id }: Browsed) => {
+    const card = index.cards[Number(id)];
+    const far = card ? milesTo(card, middle) : Number.NaN;
+    return Number.isNaN(far) ? Number.POSITIVE_INFINITY : far;
+  };
+  const away = new Map(services.map((one) => [one, miles(one)]));
+  const of = (one: Browsed) => away.get(one) ?? 0;
+  return [...services].sort((a, b) => (of(a) === of(b) ? 0 : of(a) - of(b)));
 }

@@ -1,0 +1,104 @@
+// Looking around and numbers to keep, over the demonstration: what is in a region, whom each must tell, and how much is on paper.
+import { describe, expect, it } from "vitest";
+import { strictWords } from "#kernel/i18n/words.ts";
+import messages from "../../../messages/en.json" with { type: "json" };
+import { demonstration } from "../../../tests/demonstration.ts";
+import { countiesOfRegion, REGIONS } from "../catalogue/areas.ts";
+import { ZIPS } from "../catalogue/zip-table.ts";
+import { paramsOf } from "../criteria/rules.ts";
+import { browseView, outcomesIn, readSought } from "./browse.ts";
+import { build } from "./building.ts";
+import { numbersView, readWanted } from "./numbers.ts";
+import { milesTo, readyToMatch } from "./rules.ts";
+import { regionPoint } from "./showing.ts";
+
+const TODAY = "2026-11-24";
+const { data } = await demonstration(TODAY);
+const demo = build(data, TODAY);
+const index = readyToMatch(demo, 1, ZIPS);
+const reader = { words: strictWords(messages, "en"), today: TODAY, now: "2026-11-24T18:00:00Z" };
+// One that is closed at the moment is not shown to anybody.
+const open = demo.offers.filter(
+  (one) => !one.rules.some((rule) => rule.kind === "closed" && rule.standing === "stated"),
+);
+const form = (fields: Record<string, string>) => {
+  const made = new FormData();
+  for (const [name, value] of Object.entries(fields)) made.set(name, value);
+  return made;
+};
+
+describe("all services", () => {
+  it("anything, anywhere: every service, by name", () => {
+    const all = outcomesIn(index, { need: "", region: "" });
+    expect(open.length).toBeLessThan(demo.offers.length);
+    expect(all).toHaveLength(open.length);
+    const names = all.map((one) => one.offer.name);
+    expect(names).toEqual([...names].sort(new Intl.Collator("en").compare));
+  });
+
+  it.each(REGIONS.map((one) => one.code))(
+    "%s: those whose area reaches one of its counties, and no other",
+    (region) => {
+      const counties = countiesOfRegion(region).map((one) => one.fips);
+      const wanted = open
+        .filter((offer) =>
+          offer.rules.every((rule) => {
+            if (rule.kind !== "area" || rule.standing !== "stated") return true;
+            const served = paramsOf({ kind: rule.kind, condition: rule.when })?.counties as string[];
+            return counties.some((fips) => served.includes(fips));
+          }),
+        )
+        .map((one) => one.id);
+      const found = outcomesIn(index, { need: "", region }).map((one) => one.offer.id);
+      expect(found.length).toBeGreaterThan(0);
+      expect([...found].sort()).toEqual([...wanted].sort());
+    },
+  );
+
+  it("a kind of help leaves out what does not give it", () => {
+    for (const one of outcomesIn(index, { need: "tattoo_removal", region: "" }))
+      expect(one.offer.needs).toContain("tattoo_removal");
+  });
+
+  it("shows a hundred at most, and says how many more there are", () => {
+    const { found } = browseView(index, { need: "", region: "" }, reader);
+    expect(found!.services).toHaveLength(100);
+    expect(found!.more).toBe(open.length - 100);
+    expect(found!.count).toBe(`${open.length} services`);
+  });
+
+  it("reads every stated rule back, and none that nobody said", () => {
+    for (const one of browseView(index, { need: "safe_tonight", region: "" }, reader).found!.services) {
+      const { rules } = demo.offers[Number(one.id)]!;
+      expect(one.rules.length > 0).toBe(rules.some((rule) => rule.standing !== "unsaid"));
+      for (const rule of one.rules) expect(rule.says).toMatch(/\.$/);
+      expect(one.tell.sentences.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("what is none of ours is as if it were not said", () => {
+    expect(readSought(form({ need: "constructor", region: "nowhere" }))).toEqual({ need: "", region: "" });
+    expect(readSought(form({ need: "food", region: "lakes" }))).toEqual({ need: "food", region: "lakes" });
+    expect(readWanted(form({ region: "<b>", form: "poster" }))).toEqual({ region: "", form: "sheet" });
+  });
+});
+
+describe("numbers to keep", () => {
+  it.each(["sheet", "wallet"] as const)("a %s: each place once, the nearest first, few of each kind", (paper) => {
+    for (const { code } of REGIONS) {
+      const { places } = numbersView(index, { region: code, form: paper }, reader);
+      const all = places!.groups.flatMap((group) => group.places);
+      expect(new Set(all.map((one) => one.id)).size).toBe(all.length);
+      for (const group of places!.groups) {
+        expect(group.places.length).toBeLessThanOrEqual(paper === "sheet" ? 8 : 4);
+        const miles = group.places.map((one) => milesTo(index.cards[Number(one.id)]!, regionPoint(code)!));
+        const known = miles.filter((far) => !Number.isNaN(far));
+        expect(known).toEqual([...known].sort((a, b) => a - b));
+      }
+      for (const one of all) {
+        expect(one.tell.length).toBeGreaterThan(0);
+        expect(one.number).toMatch(/\d/);
+      }
+    }
+  });
+});
