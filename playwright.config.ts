@@ -1,5 +1,5 @@
 // Journeys: people's days in a real browser, against the build as `npm start` serves it, on a database of their own.
-// Days are lived on a phone and at a desk, with scripts and without; what concerns the wire runs once.
+// Days are lived on a phone and at a desk, with scripts and without; what concerns the wire, paper or one screen alone runs once.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { defineConfig } from "@playwright/test";
 
 const [port, workPort] = [3900, 3901];
 process.env.TRELLIS_TEST_DATA ??= mkdtempSync(join(tmpdir(), "trellis-journeys-"));
-const onTheWire = "**/wire/*.spec.ts";
+const once = ["**/wire/*.spec.ts", "**/once/*.spec.ts"];
 
 export default defineConfig({
   testDir: "tests/journeys",
@@ -32,9 +32,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "phone", testIgnore: onTheWire, use: { viewport: { width: 320, height: 640 } } },
-    { name: "desk", testIgnore: onTheWire, use: { viewport: { width: 1280, height: 800 } } },
-    { name: "wire", testMatch: onTheWire },
+    { name: "phone", testIgnore: once, use: { viewport: { width: 320, height: 640 } } },
+    { name: "desk", testIgnore: once, use: { viewport: { width: 1280, height: 800 } } },
+    { name: "wire", testMatch: once },
   ],
   webServer: {
     command: `node src/cli/main.ts serve --demonstration --port ${port} --work-port ${workPort}`,

@@ -13,14 +13,7 @@ for (const scripts of [true, false]) {
     test("a hotline worker prints a call sheet", async ({ page }) => {
       const help = new FindHelpPage(page, scripts);
       await help.arrive();
-      await help.ask(
-        [
-          { group: "Safety", name: "A safe place tonight" },
-          { group: "Body and mind", name: "Counseling" },
-          { group: "Law and papers", name: "A protection order" },
-        ],
-        { county: "Burleigh" },
-      );
+      await help.ask(["safe_tonight", "counseling", "legal_protection_order"], { county: "Burleigh" });
       await help.answer("Rather not say");
       await expect(help.list.getByText(/Demonstration Street/).first()).toBeVisible();
       await expect(page.getByRole("button", { name: "Print this list" })).toHaveCount(scripts ? 1 : 0);

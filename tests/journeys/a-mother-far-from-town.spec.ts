@@ -17,13 +17,7 @@ for (const scripts of [true, false]) {
       test.slow(!scripts); // each answer is a page of its own
       const help = new FindHelpPage(page, scripts);
       await help.arrive();
-      await help.ask(
-        [
-          { group: "Safety", name: "A safe place tonight" },
-          { group: "Children and family", name: "Child care" },
-        ],
-        { county: "Slope" },
-      );
+      await help.ask(["safe_tonight", "childcare"], { county: "Slope" });
       const asked: string[] = [];
       for (let question = await help.questionText(); question; question = await help.questionText()) {
         expect(asked, "no question comes twice").not.toContain(question);
@@ -56,7 +50,7 @@ for (const scripts of [true, false]) {
     test("a mother takes one answer back, and may clear everything", async ({ page }) => {
       const help = new FindHelpPage(page, scripts);
       await help.arrive();
-      await help.ask([{ group: "Safety", name: "A safe place tonight" }], { county: "Slope" });
+      await help.ask(["safe_tonight"], { county: "Slope" });
       const first = await help.questionText();
       await help.answer("Rather not say");
       await help.press(page.getByRole("button", { name: /^Take back/ }).first());

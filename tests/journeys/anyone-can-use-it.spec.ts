@@ -45,14 +45,7 @@ test("axe finds nothing on the pages around", async ({ page }) => {
 test("axe finds nothing in any state of Find help", async ({ page }) => {
   const help = new FindHelpPage(page, true);
   await help.arrive();
-  await help.ask(
-    [
-      { group: "Safety", name: "A safe place tonight" },
-      { group: "Law and papers", name: "Immigration" },
-      { group: "Body and mind", name: "Counseling" },
-    ],
-    { zip: "58701" },
-  );
+  await help.ask(["safe_tonight", "legal_immigration", "counseling"], { zip: "58701" });
   await sound(page, "a question that is a choice", "light");
   for (const folded of await page.getByText("What you could say", { exact: true }).all()) await folded.click();
   await page.getByText(/^Places that cannot help/).click();
@@ -126,7 +119,7 @@ test("nothing moves, and states stay words without colors", async ({ page }) => 
   await page.emulateMedia({ reducedMotion: "reduce", forcedColors: "active" });
   const help = new FindHelpPage(page, true);
   await help.arrive();
-  await help.ask([{ group: "Safety", name: "A safe place tonight" }], { zip: "58701" });
+  await help.ask(["safe_tonight"], { zip: "58701" });
   const moving = await page.evaluate(
     () =>
       [...document.querySelectorAll("*")].filter((node) => {

@@ -1,35 +1,48 @@
-// Find help as a person meets it: everything by its role and its name, with scripts or without.
+// Find help as a person meets it: everything by its role and its name, with scripts or without, in any language.
 import { expect, type Locator, type Page } from "@playwright/test";
+import { pathIn, SOURCE } from "#kernel/i18n/languages.ts";
+import type { Words } from "#kernel/i18n/words.ts";
+import catalogue from "../../data/catalogue/needs.json" with { type: "json" };
+import { beginning, type Code, shaped, speaking } from "./say.ts";
 
 export const outside = "https://www.weather.gov/";
 
 export class FindHelpPage {
   readonly page: Page;
   readonly scripts: boolean;
-  constructor(page: Page, scripts: boolean) {
+  readonly lang: Code;
+  readonly say: Words;
+  constructor(page: Page, scripts: boolean, lang: Code = SOURCE) {
     this.page = page;
     this.scripts = scripts;
+    this.lang = lang;
+    this.say = speaking(lang);
   }
 
   /** From the first page, as anyone comes. */
   async arrive(): Promise<void> {
-    await this.page.goto("/");
-    await this.page.getByRole("main").getByRole("link", { name: "Find help" }).click();
-    await expect(this.page.getByRole("heading", { level: 1, name: "Help near you" })).toBeVisible();
+    await this.page.goto(pathIn(this.lang, "/"));
+    await this.page
+      .getByRole("main")
+      .getByRole("link", { name: this.say("page_find_help") })
+      .click();
+    await expect(this.page.getByRole("heading", { level: 1, name: this.say("page_find_title") })).toBeVisible();
     await this.page.waitForLoadState("load"); // its script, where there is one, has taken over the forms by then
   }
 
-  async ask(needs: { group: string; name: string }[], place: { zip?: string; county?: string }): Promise<void> {
-    for (const { group, name } of needs) {
-      const box = this.page.getByRole("checkbox", { name: new RegExp(`^${name}`) });
-      if (!(await box.isVisible())) await this.page.getByText(group, { exact: true }).click(); // unfolds the group
+  /** `needs`: their codes. A county by its name. */
+  async ask(needs: string[], place: { zip?: string; county?: string }): Promise<void> {
+    for (const code of needs) {
+      const box = this.need(code);
+      const group = catalogue.needs.find((one) => one.code === code)?.group;
+      const folded = this.page.getByText(this.say(`need_group_${group}`), { exact: true });
+      if (!(await box.isVisible())) await folded.click();
       await box.check();
     }
-    if (place.zip) await this.page.getByRole("textbox", { name: "ZIP code" }).fill(place.zip);
-    if (place.county)
-      await this.page.getByRole("combobox", { name: "Or your county" }).selectOption({ label: place.county });
-    await this.press(this.page.getByRole("button", { name: "Show places" }));
-    await expect(this.page.getByRole("heading", { name: "Places for you" })).toBeVisible();
+    if (place.zip) await this.zip.fill(place.zip);
+    if (place.county) await this.county.selectOption({ label: place.county });
+    await this.press(this.page.getByRole("button", { name: this.say("page_show_places") }));
+    await expect(this.page.getByRole("heading", { name: this.say("page_results_title") })).toBeVisible();
   }
 
   /** Presses a button of a form and waits until the page has answered. */
@@ -38,9 +51,27 @@ export class FindHelpPage {
     await Promise.all([this.page.waitForEvent("load"), button.click()]);
   }
 
+  need(code: string): Locator {
+    return this.page.getByRole("checkbox", {
+      name: beginning(`${this.say(`need_${code}_name`)} ${this.say(`need_${code}_hint`)}`),
+    });
+  }
+
+  get zip(): Locator {
+    return this.page.getByRole("textbox", { name: this.say("page_place_zip") });
+  }
+
+  get county(): Locator {
+    return this.page.getByRole("combobox", { name: this.say("page_place_county") });
+  }
+
   /** The one question on the page: the group that can be skipped. */
   get question(): Locator {
-    return this.page.getByRole("group").filter({ has: this.page.getByRole("button", { name: "Skip", exact: true }) });
+    return this.page.getByRole("group").filter({ has: this.skip });
+  }
+
+  get skip(): Locator {
+    return this.page.getByRole("button", { name: this.say("page_skip"), exact: true });
   }
 
   async questionText(): Promise<string | null> {
@@ -58,16 +89,21 @@ export class FindHelpPage {
     return this.page.getByRole("article", { name, exact: true });
   }
 
+  /** What can be called at a place, whoever's number it is. */
+  calls(article: Locator): Locator {
+    return article.getByRole("link", { name: shaped(this.lang, "page_call") });
+  }
+
   get list(): Locator {
-    return this.page.getByRole("region", { name: "Places for you" });
+    return this.page.getByRole("region", { name: this.say("page_results_title") });
   }
 
   get lines(): Locator {
-    return this.page.getByRole("region", { name: "You can call a person first" });
+    return this.page.getByRole("region", { name: this.say("page_call_title") });
   }
 
   get exit(): Locator {
-    return this.page.getByRole("link", { name: "Leave this page" });
+    return this.page.getByRole("link", { name: this.say("page_exit"), exact: true });
   }
 }
 

@@ -19,7 +19,8 @@ function partsOf(raw: string): Map<string, Part> {
   const parts = new Map<string, Part>();
   for (const [, id = "", body = ""] of raw.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) {
     const [head = "", ...rest] = body.split(/\bstream\r?\n/);
-    const bytes = Buffer.from(rest.join("stream\n").replace(/\r?\nendstream$/, ""), "latin1");
+    const length = Number(/\/Length (\d+)(?! \d+ R)/.exec(head)?.[1] ?? 0);
+    const bytes = Buffer.from(rest.join("stream\n"), "latin1").subarray(0, length);
     parts.set(id, {
       head,
       stream: /FlateDecode/.test(head) ? inflateSync(bytes).toString("latin1") : bytes.toString("latin1"),
@@ -31,12 +32,13 @@ function partsOf(raw: string): Map<string, Part> {
 function pageText(page: Part, parts: Map<string, Part>): string {
   const content = parts.get(/\/Contents (\d+) 0 R/.exec(page.head)?.[1] ?? "")?.stream ?? "";
   const resources = resourcesOf(page, parts);
-  let letters = new Map<string, string>();
+  let { letters, digits } = lettersOf(undefined, parts);
   let text = "";
   for (const [, font, array, hex] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ|<([0-9A-Fa-f]+)> Tj/g)) {
-    if (font) letters = lettersOf(parts.get(resources.get(font) ?? ""), parts);
+    if (font) ({ letters, digits } = lettersOf(parts.get(resources.get(font) ?? ""), parts));
     for (const [, glyphs = ""] of (array ?? `<${hex ?? ""}>`).matchAll(/<([0-9A-Fa-f]*)>/g))
-      for (const glyph of glyphs.match(/.{4}/g) ?? []) text += letters.get(glyph.toLowerCase()) ?? "";
+      for (const glyph of glyphs.match(digits === 2 ? /.{2}/g : /.{4}/g) ?? [])
+        text += letters.get(glyph.toLowerCase()) ?? "";
   }
   return text;
 }
@@ -47,9 +49,11 @@ function resourcesOf(page: Part, parts: Map<string, Part>): Map<string, string> 
   return new Map([...head.matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = "", id = ""]) => [name, id]));
 }
 
-function lettersOf(font: Part | undefined, parts: Map<string, Part>): Map<string, string> {
+/** A font's letters by their codes in the page, and how many digits a code has there (two where the font is drawn shapes). */
+function lettersOf(font: Part | undefined, parts: Map<string, Part>): { letters: Map<string, string>; digits: number } {
   const table = parts.get(/\/ToUnicode (\d+) 0 R/.exec(font?.head ?? "")?.[1] ?? "")?.stream ?? "";
   const letters = new Map<string, string>();
+  const digits = /begincodespacerange\s*<(\w+)>/.exec(table)?.[1]?.length ?? 4;
   const code = (hex: string) => Number.parseInt(hex, 16);
   const text = (hex: string) => String.fromCharCode(...(hex.match(/.{4}/g) ?? []).map(code));
   for (const [, block = ""] of table.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
@@ -58,6 +62,6 @@ function lettersOf(font: Part | undefined, parts: Map<string, Part>): Map<string
   for (const [, block = ""] of table.matchAll(/beginbfrange([\s\S]*?)endbfrange/g))
     for (const [, from = "", to = "", first = ""] of block.matchAll(/<(\w+)> <(\w+)> <(\w+)>/g))
       for (let i = code(from); i <= code(to); i++)
-        letters.set(i.toString(16).padStart(4, "0"), String.fromCharCode(code(first) + i - code(from)));
-  return letters;
+        letters.set(i.toString(16).padStart(digits, "0"), String.fromCharCode(code(first) + i - code(from)));
+  return { letters, digits };
 }

@@ -43,7 +43,7 @@ for (const scripts of [true, false]) {
     });
     const help = new FindHelpPage(page, scripts);
     await help.arrive();
-    await help.ask([{ group: "Safety", name: "A safe place tonight" }], { zip: "58102" });
+    await help.ask(["safe_tonight"], { zip: "58102" });
     await page.getByText(/^Places that cannot help/).click();
     const house = help.place(`House ${script}`);
     await expect(house.getByRole("heading", { name: `House ${script}` })).toBeVisible();

@@ -5,7 +5,7 @@ import { ask } from "./asking.ts";
 import { openLine, type Passed } from "./line.ts";
 
 const said = ["safe_tonight", "58102", "16_17", "accompanied", "declined", "skip"];
-const needs = [{ group: "Safety", name: "A safe place tonight" }];
+const needs = ["safe_tonight"];
 
 test("with scripts, nothing passes after the index and the words", async ({ browser, baseURL }) => {
   const line = await openLine(baseURL ?? "");
