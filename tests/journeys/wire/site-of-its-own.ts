@@ -13,6 +13,9 @@ export type OwnSite = {
   work: string;
   /** all that the process has said so far, on both of its outputs */
   said(): string;
+  /** the process that serves */
+  pid: number;
+  admin<T>(work: (client: pg.Client) => Promise<T>): Promise<T>;
   stopDatabase(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -39,6 +42,8 @@ export async function openOwnSite(spoil: (client: pg.Client) => Promise<unknown>
     url,
     work,
     said,
+    pid: child.pid ?? 0,
+    admin: (work) => withClient(adminOf(postgres.socketFolder, "site"), work),
     stopDatabase: () => postgres.stop(),
     stop: async () => {
       child.kill("SIGTERM");
