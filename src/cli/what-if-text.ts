@@ -32,7 +32,24 @@ export function whatIfText(report: WhatIfReport, words: Words): string {
     ...(report.changes.length === 0 ? ["No one change opens anything that may be told."] : []),
     `What is not listed: ${lowerFirst(report.not_told)}`,
     "",
-  ].join("\n");
+  ]
+    .flatMap(folded)
+    .join("\n");
+}
+
+const WIDTH = 100; // a terminal that nobody has made wide
+
+/** A long line, its rest under it and further in. */
+function folded(line: string): string[] {
+  const lines = [""];
+  const indent = " ".repeat(line.length - line.trimStart().length);
+  for (const word of line.trimStart().split(" ")) {
+    const last = lines.length - 1;
+    if (lines[last] === "") lines[last] = indent + word;
+    else if (`${lines[last]} ${word}`.length <= WIDTH) lines[last] += ` ${word}`;
+    else lines.push(`${indent}    ${word}`);
+  }
+  return lines;
 }
 
 function section(title: string, lines: string[]): string[] {

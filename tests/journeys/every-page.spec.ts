@@ -37,8 +37,8 @@ function lengthened(page: Page): Promise<{ cut: string[]; over: string[]; texts:
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
       const by = node.parentElement;
-      // numbers to call are kept in one line by the styles, the words beside them too: they are left as they are
-      const still = by?.closest("script, style, option, .hidden, .skip, [role=status], a[href^='tel:']");
+      // a number alone is kept in one line by the styles, and is as long in every language; a button that says to call it is not
+      const still = by?.closest("script, style, option, .hidden, .skip, [role=status], a[href^='tel:']:not(.button)");
       if (node.textContent?.trim() && by && !still && by.checkVisibility()) texts.push(node as Text);
     }
     for (const node of texts) {
