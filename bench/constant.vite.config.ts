@@ -3,7 +3,7 @@ import { defineConfig, mergeConfig } from "vite";
 import site from "../vite.config.ts";
 
 const kept =
-  "const kept = new Map(); export const helpPage = async (db, answers) => { const key = answers ? 'posted' : 'first'; if (!kept.has(key)) kept.set(key, await matchedPage(db, answers)); return kept.get(key); };";
+  "const kept = new Map(); export const helpPage = async (db, all, answers) => { const key = answers ? 'posted' : 'first'; if (!kept.has(key)) kept.set(key, await matchedPage(db, all, answers)); return kept.get(key); };";
 
 export default mergeConfig(
   site,

@@ -28,6 +28,15 @@ export function wordsFrom(
   return Object.assign(look, { locale });
 }
 
+const worded = new WeakMap<Messages, Words>();
+
+/** As `wordsFrom`, and the same one each time for the same messages: what is kept by its words (a rule's sentence) is kept. */
+export function wordsOf(messages: Messages): Words {
+  const known = worded.get(messages) ?? wordsFrom(messages);
+  worded.set(messages, known);
+  return known;
+}
+
 /** As `wordsFrom`, but a gap throws. */
 export function strictWords(messages: Messages, locale: string): Words {
   return wordsFrom(messages, locale, (what) => {

@@ -1,7 +1,7 @@
 // Find help's script: what was said, answered in the page.
 import { render } from "svelte/server";
 import { today } from "#kernel/dates.ts";
-import { wordsFrom } from "#kernel/i18n/words.ts";
+import { wordsOf } from "#kernel/i18n/words.ts";
 import { NATIONAL_LINES } from "../catalogue/national-lines.ts";
 import { inTurn } from "../criteria/wording.ts";
 import { readForm } from "./answers.ts";
@@ -13,7 +13,7 @@ import { TIME_ZONE } from "./showing.ts";
 livePage(({ index, messages }, said) => {
   const answers = readForm(said);
   const day = today(TIME_ZONE);
-  const words = wordsFrom(messages);
+  const words = wordsOf(messages);
   const view = helpView(index, NATIONAL_LINES, answers, { words, today: day, now: new Date().toISOString() });
   const { fits = [], might = [] } = view.results ?? {};
   const list = view.results ? words("page_updating", { fits: fits.length, might: might.length }) : "";

@@ -3,7 +3,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "#generated/database.ts";
 import { today } from "#kernel/dates.ts";
-import { chosenMessages, type Messages, wordsFrom } from "#kernel/i18n/words.ts";
+import { chosenMessages, type Messages, wordsOf } from "#kernel/i18n/words.ts";
 import { NATIONAL_LINES } from "../catalogue/national-lines.ts";
 import { type Answers, noAnswers } from "./answers.ts";
 import { browseView, type Sought } from "./browse.ts";
@@ -27,7 +27,7 @@ export function helpMessages(all: Messages): Messages {
 
 /** The national lines as Find help words them for someone who has said nothing: for pages that need no directory. */
 export function callLines(all: Messages): HelpView["lines"] {
-  return helpView(nowhere, NATIONAL_LINES, noAnswers, { words: wordsFrom(all), today: "", now: "" }).lines;
+  return helpView(nowhere, NATIONAL_LINES, noAnswers, { words: wordsOf(all), today: "", now: "" }).lines;
 }
 
 export async function helpPage(db: Kysely<Tables>, all: Messages, answers: Answers = noAnswers): Promise<GivenHelp> {
@@ -51,5 +51,5 @@ export async function numbersPage(db: Kysely<Tables>, all: Messages, wanted: Wan
 }
 
 function readerOf(messages: Messages): Reader {
-  return { words: wordsFrom(messages), today: today(TIME_ZONE), now: new Date().toISOString() };
+  return { words: wordsOf(messages), today: today(TIME_ZONE), now: new Date().toISOString() };
 }

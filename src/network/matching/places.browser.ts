@@ -1,14 +1,14 @@
 // The script of "All services": looking around, answered in the page.
 import { render } from "svelte/server";
 import { today } from "#kernel/dates.ts";
-import { wordsFrom } from "#kernel/i18n/words.ts";
+import { wordsOf } from "#kernel/i18n/words.ts";
 import { browseView, readSought } from "./browse.ts";
 import { livePage } from "./live-page.browser.ts";
 import Places from "./Places.svelte";
 import { TIME_ZONE } from "./showing.ts";
 
 livePage(({ index, messages }, said) => {
-  const reader = { words: wordsFrom(messages), today: today(TIME_ZONE), now: new Date().toISOString() };
+  const reader = { words: wordsOf(messages), today: today(TIME_ZONE), now: new Date().toISOString() };
   const view = browseView(index, readSought(said), reader);
   return {
     main: render(Places, { props: { given: { messages, view } } }).body,
