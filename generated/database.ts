@@ -151,6 +151,7 @@ export interface Location {
   audience: Generated<string>;
   import_source: Generated<string>;
   vanished_on: string | null;
+  withheld: Generated<boolean>;
 }
 
 export interface LocationDisclosure {

@@ -1,6 +1,6 @@
 // A real PostgreSQL for tests: one server a run, a template with the migrations, and a fresh database a test from it.
 // With DATABASE_URL set to a server whose user may create databases, that one is used instead of the embedded one.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
@@ -60,4 +60,26 @@ export async function freshDatabase(): Promise<TestDatabase> {
   const url = `postgres://trellis_app@/${name}?host=${encodeURIComponent(socketFolder)}`;
   const database = await openDatabase({ url, migrate: false });
   return { ...database, name, admin: (work) => withClient(adminOf(socketFolder, name), work) };
+}
+
+/** A database without any migration, for a test that runs them one by one: `run` runs those that it picks. Gone afterwards. */
+export async function unmigrated<T>(
+  work: (client: pg.Client, run: (picks: (file: string) => boolean) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const socketFolder = process.env.TRELLIS_TEST_SOCKET ?? "";
+  made += 1;
+  const name = `u_${process.pid}_${made}`;
+  await createDatabase(socketFolder, name);
+  const folder = join(import.meta.dirname, "../db/migrations");
+  try {
+    return await withClient(adminOf(socketFolder, name), async (client) => {
+      await client.query("create schema if not exists kernel");
+      return work(client, async (picks) => {
+        for (const file of readdirSync(folder).sort().filter(picks))
+          await client.query(`begin; ${readFileSync(join(folder, file), "utf8")}; reset role; commit`);
+      });
+    });
+  } finally {
+    await withClient(adminOf(socketFolder, "postgres"), (client) => client.query(`drop database ${name}`));
+  }
 }

@@ -103,8 +103,8 @@ async function runExport(
 async function runPublish(id: string, options: { by: string; region?: string }): Promise<void> {
   const database = await openDatabase();
   try {
-    await publishService(database.db, directoryKeeper, id, options);
-    process.stdout.write("It is public now.\n");
+    const notes = await publishService(database.db, directoryKeeper, id, options);
+    process.stdout.write(`${["It is public now.", ...notes].join("\n")}\n`);
   } finally {
     await database.close();
   }

@@ -7,8 +7,8 @@ import type { Tx } from "#kernel/viewer/viewer.server.ts";
 import { PROFILE } from "../criteria/profile.ts";
 import type { ListName } from "./api.ts";
 import type { Depth } from "./api-bodies.ts";
-import { blurredCriterion } from "./confidential.ts";
-import { rowsOf } from "./read.server.ts";
+import { blurredCriteria } from "./confidential.ts";
+import { rowsOf, servicesNotOpen } from "./read.server.ts";
 
 /** The rows that the bodies of these ids are made of. */
 export async function rowsFor(tx: Tx, list: ListName, ids: readonly string[], depth: Depth): Promise<Dataset> {
@@ -86,13 +86,10 @@ async function leaves(held: Held): Promise<void> {
 async function blurCriteria(held: Held): Promise<void> {
   const rows = held.dataset.criterion ?? [];
   if (rows.length === 0) return;
-  const placed = (disclosure: string) => sql`s.id in (select a.service_id from service_at_location a
-    join location_disclosure d on d.location_id = a.location_id where d.disclosure = ${disclosure})`;
-  const { rows: hidden } = await sql<{ id: string }>`
-    select s.id from service s where s.id = any(${held.values("criterion", "service_id")}::uuid[])
-      and (${placed("region")} or (s.protected_class and not ${placed("open")}))`.execute(held.tx);
-  const ids = new Set(hidden.map((row) => row.id));
-  held.dataset.criterion = rows.flatMap((row) => (ids.has(String(row.service_id)) ? blurredCriterion(row) : [row]));
+  held.dataset.criterion = blurredCriteria(
+    rows,
+    await servicesNotOpen(held.tx, held.values("criterion", "service_id")),
+  );
 }
 
 /** Rows held so far, each once. */

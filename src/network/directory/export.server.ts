@@ -10,8 +10,8 @@ import { record } from "#kernel/audit/audit.server.ts";
 import { asViewer } from "#kernel/viewer/viewer.server.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
 import { PROFILE } from "../criteria/profile.ts";
-import { blurCriteria } from "./confidential.ts";
-import { readDirectory } from "./read.server.ts";
+import { blurredCriteria } from "./confidential.ts";
+import { readDirectory, servicesNotOpen } from "./read.server.ts";
 
 /** Writes what this viewer may see; gives the number of rows of each entity. */
 export async function exportDirectory(
@@ -23,7 +23,8 @@ export async function exportDirectory(
   const dataset = await asViewer(db, viewer, async (tx) => {
     const rows = await readDirectory(tx, options);
     await record(tx, { action: "directory exported", subject: "directory", detail: { history: options.history } });
-    return viewer.desks.includes("directory") ? rows : blurCriteria(rows); // the desk keeps its rules as they were given
+    if (viewer.desks.includes("directory")) return rows; // the desk keeps its rules as they were given
+    return { ...rows, criterion: blurredCriteria(rows.criterion ?? [], await servicesNotOpen(tx)) };
   });
   await mkdir(dirname(path), { recursive: true });
   if (path.endsWith(".json")) await writeFile(path, writeJson(dataset, { profile: PROFILE }));

@@ -1,5 +1,6 @@
 // One import: read, protect, merge, in one transaction, with its audit line. A dry run does all of it and takes it back.
 import type { HsdsReader } from "@trellis/hsds";
+import type { Report } from "@trellis/tabular";
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { Tables } from "#generated/database.ts";
@@ -9,9 +10,10 @@ import { AppError } from "#kernel/errors.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
 import { type EntityCounts, entityOrder, type ImportOutcome } from "./directory.ts";
-import { countUnpublished, type MergeOptions, mergeEntity, setAudiences } from "./merge.server.ts";
-import { withdrawTelling } from "./publishing.server.ts";
-import { keepSites, markProtected, stage, takeSites } from "./staging.server.ts";
+import { countUnpublished, type MergeOptions, mergeEntity, publishLinked, setAudiences } from "./merge.server.ts";
+import { stage } from "./staging.server.ts";
+import { areasTelling, withdrawTelling } from "./telling.server.ts";
+import { forgetSites, keepSites, markProtected, takeSites } from "./withholding.server.ts";
 
 export type ImportOptions = {
   /** Name of whoever publishes the data; what an earlier import of the same name brought is compared with it. */
@@ -54,7 +56,7 @@ async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<
   const { report } = reader;
   const flagged = await stage(tx, reader, report);
   const withheld = await markProtected(tx, flagged, options.cleared !== undefined);
-  const sites = await takeSites(tx);
+  const sites = await takeSites(tx, options.source);
   if (!reader.complete)
     throw new AppError(
       "bad_input",
@@ -69,22 +71,14 @@ async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<
     cleared: options.cleared !== undefined,
     refusedIds,
   };
+  await publishLinked(tx, options.source);
   const counts: Record<string, EntityCounts> = {};
   for (const entity of entityOrder) counts[entity] = await mergeEntity(tx, entity, merging);
   refuseMassVanishing(counts, options);
   await setAudiences(tx, merging);
+  await forgetSites(tx);
   await keepSites(tx, sites);
-  for (const { entity, id, name } of await withdrawTelling(tx)) {
-    report.add({
-      file: `${entity}s`,
-      field: "description",
-      outcome: "noted",
-      code: "site-told",
-      id,
-      message: `“${name}” says in its own text where its confidential place is, so it stays unpublished.`,
-      mend: "Take the street out of its texts, then publish it.",
-    });
-  }
+  await tellOfSites(tx, report, options);
   await sql`set constraints all immediate`.execute(tx);
   const unpublished = await countUnpublished(tx, options.source);
   const outcome: ImportOutcome = {
@@ -107,6 +101,30 @@ async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<
     detail: { cleared: options.cleared ?? null, unpublished, withheld },
   });
   return outcome;
+}
+
+async function tellOfSites(tx: Tx, report: Report, { source, cleared }: ImportOptions): Promise<void> {
+  for (const { entity, id, name } of await withdrawTelling(tx))
+    report.add({
+      file: `${entity}s`,
+      field: "description",
+      outcome: "noted",
+      code: "site-told",
+      id,
+      message: `“${name}” says in its own text where its confidential place is, so it stays unpublished.`,
+      mend: "Take the street out of its texts, then publish it.",
+    });
+  if (cleared === undefined) return;
+  for (const { id, message, mend } of await areasTelling(tx, { source }))
+    report.add({
+      file: "service_areas",
+      field: "extent",
+      outcome: "noted",
+      code: "area-narrower-than-region",
+      id,
+      message,
+      mend,
+    });
 }
 
 // An empty or cut-off file must not take a whole directory from the public by mistake.

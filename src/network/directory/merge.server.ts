@@ -60,8 +60,7 @@ export async function mergeEntity(tx: Tx, entity: string, options: MergeOptions)
 
 /**
  * Who may see what this import brought, where that changes: a cleared import publishes; a listing that turns out to be of a
- * protected class after it was published is taken back until its owner clears it, and what earlier imports wrote of its site is
- * removed, history included: here alone rows are deleted.
+ * protected class after it was published is taken back until its owner clears it.
  */
 export async function setAudiences(tx: Tx, options: MergeOptions): Promise<void> {
   for (const entity of audienceEntities) {
@@ -79,14 +78,20 @@ export async function setAudiences(tx: Tx, options: MergeOptions): Promise<void>
       tx,
     );
   }
-  const withheld = sql`(select id from protected_row where entity = 'location')`;
-  await sql`delete from metadata where resource_id in ${withheld} or resource_id in (select id from service_at_location where location_id in ${withheld})
-    or resource_id in (select id from address where location_id in ${withheld}) or resource_id in (select id from accessibility where location_id in ${withheld})`.execute(
+}
+
+/**
+ * A place at which no service is given helps nobody, and may be what a refused row left of a shelter: it waits unpublished (see
+ * `extraValues`) until an import brings a service there. To be called before anything is merged.
+ */
+export async function publishLinked(tx: Tx, source: string): Promise<void> {
+  await sql`update location set audience = 'public' where import_source = ${source} and audience = 'organization' and not protected_class
+    and id in ${served} and id not in (select location_id from service_at_location) and id not in (select id from protected_row)`.execute(
     tx,
   );
-  await sql`delete from address where location_id in ${withheld}`.execute(tx);
-  await sql`delete from accessibility where location_id in ${withheld}`.execute(tx);
 }
+
+const served = sql`(select (body ->> 'location_id')::uuid from incoming where entity = 'service_at_location')`;
 
 /** Services of this import that the public does not see, be it for themselves or for their organization. */
 export async function countUnpublished(tx: Tx, source: string): Promise<number> {
@@ -112,20 +117,19 @@ function prefixed(alias: string, fields: string[]) {
 }
 
 function extraColumns(entity: string) {
-  const names = audienceEntities.includes(entity)
-    ? ["import_source", "audience", "protected_class"]
-    : ["import_source"];
+  const names = ["import_source"];
+  if (audienceEntities.includes(entity)) names.push("audience", "protected_class");
+  if (entity === "location") names.push("withheld");
   return sql.join(names.map((name) => sql.ref(name)));
 }
 
 function extraValues(entity: string, { source, cleared }: MergeOptions) {
   const isProtected = sql`exists (select from protected_row p where p.entity = ${entity} and p.id = c.id)`;
   const values = [sql`${source}::text`];
+  const shown = sql`(${cleared}::boolean or not ${isProtected}) and ${entity === "location" ? sql`c.id in ${served}` : sql`true`}`;
   if (audienceEntities.includes(entity))
-    values.push(
-      sql`case when ${cleared}::boolean or not ${isProtected} then 'public' else 'organization' end`,
-      isProtected,
-    );
+    values.push(sql`case when ${shown} then 'public' else 'organization' end`, isProtected);
+  if (entity === "location") values.push(isProtected);
   return sql.join(values);
 }
 

@@ -8,7 +8,7 @@ import { AppError } from "#kernel/errors.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
 import { REGIONS, regionByCode } from "../catalogue/areas.ts";
-import { withheldName } from "./protected.ts";
+import { areasTelling, withdrawTelling } from "./telling.server.ts";
 
 export type PublishOptions = {
   /** Who cleared it for its owner, and when. */
@@ -18,7 +18,7 @@ export type PublishOptions = {
 };
 
 /**
- * Publishes one service with its organization and its places. Errors: `not_found`; `wrong_state` where it has vanished, where a
+ * Publishes one service with its organization and its places; gives sentences for its owner to think about. Errors: `not_found`; `wrong_state` where it has vanished, where a
  * confidential place has no region yet, or where a text names the street; `bad_input` for a region that is none.
  */
 export async function publishService(
@@ -26,8 +26,8 @@ export async function publishService(
   viewer: Viewer,
   id: string,
   options: PublishOptions,
-): Promise<void> {
-  await asViewer(db, viewer, async (tx) => {
+): Promise<string[]> {
+  return asViewer(db, viewer, async (tx) => {
     const service = await findService(tx, id);
     if (!service || !viewer.desks.includes("directory")) throw new AppError("not_found", "There is no such service.");
     if (service.vanished_on)
@@ -58,6 +58,7 @@ export async function publishService(
       subjectId: id,
       detail: { by: options.by, region: options.region ?? null },
     });
+    return (await areasTelling(tx, { serviceId: id })).map((one) => `${one.message} ${one.mend}`);
   });
 }
 
@@ -73,7 +74,7 @@ async function findService(tx: Tx, id: string) {
 async function giveRegion(tx: Tx, serviceId: string, region: string | undefined): Promise<void> {
   const { rows: places } = await sql<{ id: string; region: string | null }>`
     select l.id, d.region from location l join service_at_location a on a.location_id = l.id left join location_disclosure d on d.location_id = l.id
-    where a.service_id = ${serviceId}::uuid and l.name = ${withheldName}`.execute(tx);
+    where a.service_id = ${serviceId}::uuid and l.withheld`.execute(tx);
   const found = region === undefined ? undefined : regionByCode(region);
   if (region !== undefined && !found)
     throw new AppError(
@@ -91,38 +92,4 @@ async function giveRegion(tx: Tx, serviceId: string, region: string | undefined)
     await sql`insert into location_disclosure (id, location_id, disclosure, region) values (gen_random_uuid(), ${place.id}::uuid, 'region', ${found.code})
       on conflict (location_id) do update set disclosure = 'region', region = excluded.region`.execute(tx);
   }
-}
-
-/**
- * Takes from the public every service and organization whose texts name the street of one of its withheld places; says which.
- * Each is looked at together with what hangs on it: phones, contacts, hours, areas, costs.
- */
-export async function withdrawTelling(tx: Tx): Promise<{ entity: string; id: string; name: string }[]> {
-  const hanging = (parent: string) =>
-    sql.join(
-      ["phone", "contact", "schedule", "service_area", "cost_option", "required_document", "language"].flatMap(
-        (entity) =>
-          parent === "organization_id" && !["phone", "contact"].includes(entity)
-            ? []
-            : [
-                sql`(select string_agg(to_jsonb(h)::text, ' ') from ${sql.table(entity)} h where h.${sql.ref(parent)} = t.id)`,
-              ],
-      ),
-    );
-  const services = await sql<{ id: string; name: string }>`
-    update service t set audience = 'organization' where t.audience <> 'organization' and exists (
-      select from location l where l.name = ${withheldName} and (l.organization_id = t.organization_id or l.id in (select location_id from service_at_location where service_id = t.id))
-        and kernel.tells_site(l.id, concat_ws(' ', to_jsonb(t)::text, ${hanging("service_id")}))) returning t.id, t.name`.execute(
-    tx,
-  );
-  const organizations = await sql<{ id: string; name: string }>`
-    update organization t set audience = 'organization' where t.audience <> 'organization' and exists (
-      select from location l where l.name = ${withheldName} and l.organization_id = t.id
-        and kernel.tells_site(l.id, concat_ws(' ', to_jsonb(t)::text, ${hanging("organization_id")}))) returning t.id, t.name`.execute(
-    tx,
-  );
-  return [
-    ...services.rows.map((row) => ({ entity: "service", ...row })),
-    ...organizations.rows.map((row) => ({ entity: "organization", ...row })),
-  ];
 }

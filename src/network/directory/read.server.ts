@@ -29,3 +29,15 @@ export async function directoryVersion(tx: Tx): Promise<number> {
   const { version } = await tx.selectFrom("directory_version").select("version").executeTakeFirstOrThrow();
   return version;
 }
+
+/** Of these services (all, if none are named), those at a place that is not open, or of a protected class and at none that is. */
+export async function servicesNotOpen(tx: Tx, ids?: readonly string[]): Promise<ReadonlySet<string>> {
+  const at = (place: RawBuilder<unknown>) => sql`s.id in (select a.service_id from service_at_location a
+    join location l on l.id = a.location_id left join location_disclosure d on d.location_id = l.id where ${place})`;
+  const { rows } = await sql<{ id: string }>`
+    select s.id from service s where ${ids ? sql`s.id = any(${ids}::uuid[])` : sql`true`}
+      and (${at(sql`l.withheld or d.disclosure = 'region'`)} or s.protected_class and not ${at(sql`d.disclosure = 'open'`)})`.execute(
+    tx,
+  );
+  return new Set(rows.map((row) => row.id));
+}
