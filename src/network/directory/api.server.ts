@@ -8,19 +8,11 @@ import type { Tables } from "#generated/database.ts";
 import { AppError, httpStatus } from "#kernel/errors.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
 import { publicViewer } from "#kernel/viewer/viewer.ts";
-import {
-  API_LISTS,
-  API_PATH,
-  type ApiQuery,
-  HSDS_VERSION,
-  isId,
-  type ListName,
-  readListQuery,
-  readOneQuery,
-} from "./api.ts";
+import { API_LISTS, API_PATH, type ApiQuery, HSDS_VERSION, type ListName } from "./api.ts";
 import { bodies } from "./api-bodies.ts";
 import { rowsFor } from "./api-closure.server.ts";
 import { idsAfter, pageOfIds } from "./api-filters.server.ts";
+import { isId, readListQuery, readOneQuery } from "./api-query.ts";
 
 export type ApiRequest = {
   parameters: URLSearchParams;

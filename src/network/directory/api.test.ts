@@ -7,8 +7,9 @@ import { AppError } from "#kernel/errors.ts";
 import { strictWords } from "#kernel/i18n/words.ts";
 import messages from "#messages/en.json" with { type: "json" };
 import { sharedData } from "../../../tests/shared-data.ts";
-import { API_LISTS, API_PARAMETERS, type ListName, listNames, readListQuery, readOneQuery } from "./api.ts";
+import { API_LISTS, API_PARAMETERS, type ListName, listNames } from "./api.ts";
 import { apiDocument } from "./api-description.ts";
+import { readListQuery, readOneQuery } from "./api-query.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const someId = "5c0d87b3-a152-4c0d-b941-14cea6e269ef";
