@@ -163,6 +163,19 @@ export interface LocationDisclosure {
   vanished_on: string | null;
 }
 
+export interface Mail {
+  id: Generated<string>;
+  made_at: Generated<string>;
+  viewer: Generated<string>;
+  recipient: string;
+  subject: string;
+  body: string | null;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  said: string | null;
+  settled_at: string | null;
+}
+
 export interface MetaTableDescription {
   id: string;
   name: string | null;
@@ -429,6 +442,7 @@ export interface Tables {
   language: Language;
   location: Location;
   location_disclosure: LocationDisclosure;
+  mail: Mail;
   meta_table_description: MetaTableDescription;
   metadata: Metadata;
   notification_duty: NotificationDuty;

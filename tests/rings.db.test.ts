@@ -26,6 +26,9 @@ beforeAll(async () => {
     await client.query(
       'insert into confidential_site select id, \'{"location": {"name": "planted"}}\' from location limit 1 on conflict do nothing',
     );
+    await client.query(
+      "insert into mail (viewer, recipient, subject, body) values ('planted', 'planted@example.org', 'planted', 'planted')",
+    );
     ({ rows: tables } = await client.query(`
       select relname as name, split_part(coalesce(obj_description(oid, 'pg_class'), ''), ' ', 1) as ring, relforcerowsecurity as forced, relrowsecurity as enabled
       from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by relname`));
@@ -91,8 +94,39 @@ describe("every table", () => {
   });
 
   it("has a row to hide, where it is of another ring", async () => {
-    for (const name of ["audit_event", "import_run", "confidential_site", "metadata"])
+    for (const name of ["audit_event", "import_run", "confidential_site", "metadata", "mail"])
       expect(await total(name), name).toBeGreaterThan(0);
+  });
+});
+
+describe("the queue of background work, which is no table of ours", () => {
+  it("is closed to everyone but the role that works it off", async () => {
+    const names = await database.admin(async (client) =>
+      (
+        await client.query(
+          "select c.oid::regclass::text as name from pg_class c where relnamespace = 'pgboss'::regnamespace and relkind in ('r', 'p', 'v', 'm')",
+        )
+      ).rows.map((row) => row.name as string),
+    );
+    expect(names).toContain("pgboss.job");
+    for (const name of names) {
+      await expect(
+        asViewer(database.db, coalition, (tx) => sql`select 1 from ${sql.raw(name)}`.execute(tx)),
+        name,
+      ).rejects.toThrow(/permission denied/);
+      await expect(database.pool.query(`select 1 from ${name}`), name).rejects.toThrow(/permission denied/);
+    }
+  });
+
+  it("gives the role that works it off nothing of ours", async () => {
+    for (const { name } of tables) {
+      await expect(
+        database.admin((client) =>
+          client.query(`begin; set local role trellis_jobs; select 1 from public.${name} limit 1`),
+        ),
+        name,
+      ).rejects.toThrow(/permission denied/);
+    }
   });
 });
 

@@ -5,6 +5,8 @@ import { Command, CommanderError } from "commander";
 import { AppError, exitCode } from "#kernel/errors.ts";
 import { databaseCommands } from "./database.ts";
 import { directoryCommands } from "./directory.ts";
+import { jobsCommands } from "./jobs.ts";
+import { mailCommands } from "./mail.ts";
 import { matchCommands } from "./match.ts";
 import { serveCommand } from "./serve.ts";
 import { whatIfCommand } from "./what-if.ts";
@@ -19,6 +21,8 @@ export function program(): Command {
   matchCommands(trellis);
   whatIfCommand(trellis);
   databaseCommands(trellis);
+  jobsCommands(trellis);
+  mailCommands(trellis);
   return trellis;
 }
 

@@ -5,7 +5,9 @@ import type { Command } from "commander";
 import { openDatabase } from "#kernel/db/connect.server.ts";
 import { AppError } from "#kernel/errors.ts";
 import { serve } from "#kernel/http/serve.server.ts";
+import { startWork } from "#kernel/jobs/work.server.ts";
 import { loadDemonstration } from "../../db/demo/load.ts";
+import { background, complain } from "./background.ts";
 
 type Options = { host?: string; port: string; workPort: string; demonstration?: boolean };
 
@@ -38,20 +40,27 @@ async function run(options: Options): Promise<void> {
     process.env.TRELLIS_DEMONSTRATION = "yes";
     await loadDemonstration(database.db);
   }
+  const close = async (error: unknown): Promise<never> => {
+    await database.close();
+    throw error;
+  };
+  const work = await background(database).catch(close);
   const listening = await serve({
     build,
     host: options.host,
     port: port(options.port, "PORT"),
     workPort: port(options.workPort, "WORK_PORT"),
     databaseUrl: database.url,
-  }).catch(async (error) => {
-    await database.close();
-    throw error;
+  }).catch(close);
+  const worker = await startWork(database, work.kinds, work.watches, complain).catch(async (error) => {
+    await listening.close();
+    return close(error);
   });
-  process.stdout.write(welcome(listening.public, listening.work, options.demonstration ?? false));
+  process.stdout.write(welcome(listening.public, listening.work, work.says, options.demonstration ?? false));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, async () => {
       await listening.close();
+      await worker.stop();
       await database.close();
       process.exit(0);
     });
@@ -64,7 +73,7 @@ function port(text: string, name: string): number {
   throw new AppError("bad_input", `${name} is “${text}”: a port is a whole number from 1 to 65535.`);
 }
 
-function welcome(publicSite: string, workSite: string, demonstration: boolean): string {
+function welcome(publicSite: string, workSite: string, mail: string, demonstration: boolean): string {
   return [
     "",
     "  Trellis is running.",
@@ -72,6 +81,8 @@ function welcome(publicSite: string, workSite: string, demonstration: boolean): 
     `  Public site   ${publicSite}/find-help`,
     `  Open data     ${publicSite}/api/hsds`,
     `  Work site     ${workSite}/work   (signing in comes later)`,
+    "",
+    `  ${mail}`,
     "",
     ...(demonstration
       ? ["  The directory is a demonstration: the places are made up, the national lines are real.", ""]

@@ -7,11 +7,13 @@ import type { Tables } from "#generated/database.ts";
 import { openEmbeddedServer } from "./embedded.server.ts";
 import { migrate } from "./migrate.server.ts";
 
+// Ours alone: the queue (pg-boss) reads its own times through the same driver, and wants them as it finds them
 const { INT8, NUMERIC, DATE, TIMESTAMPTZ } = pg.types.builtins;
-pg.types.setTypeParser(INT8, Number);
-pg.types.setTypeParser(NUMERIC, Number);
-pg.types.setTypeParser(DATE, (day) => day);
-pg.types.setTypeParser(TIMESTAMPTZ, (time) => new Date(time).toISOString());
+const types = new pg.TypeOverrides();
+types.setTypeParser(INT8, Number);
+types.setTypeParser(NUMERIC, Number);
+types.setTypeParser(DATE, (day: string) => day);
+types.setTypeParser(TIMESTAMPTZ, (time: string) => new Date(time).toISOString());
 
 export type Database = {
   db: Kysely<Tables>;
@@ -26,13 +28,18 @@ export type Database = {
 
 const projectFolder = resolve(import.meta.dirname, "../../..");
 
+/** Where this installation keeps what is not in the database: kept letters, files on their way in, and the embedded server's own. */
+export function dataFolder(): string {
+  return resolve(process.env.TRELLIS_DATA ?? join(projectFolder, ".trellis"));
+}
+
 /** Opens and, unless told otherwise, brings the schema up to date. Errors: `unavailable` when no server can be had. */
 export async function openDatabase(
   options: { url?: string; migrate?: boolean; folder?: string } = {},
 ): Promise<Database> {
   const url = options.url ?? process.env.DATABASE_URL;
   if (url) return connect(url, process.env.MIGRATION_DATABASE_URL ?? url, options.migrate ?? true, null);
-  const folder = options.folder ?? process.env.TRELLIS_DATA ?? join(projectFolder, ".trellis");
+  const folder = options.folder ?? dataFolder();
   const server = await openEmbeddedServer(folder);
   await createDatabase(server.socketFolder, "trellis");
   const addressFor = (user: string) => `postgres://${user}@/trellis?host=${encodeURIComponent(server.socketFolder)}`;
@@ -46,7 +53,7 @@ async function connect(
   stop: (() => Promise<void>) | null,
 ): Promise<Database> {
   const migrations = migrating ? await withClient({ connectionString: adminUrl }, migrate) : [];
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  const pool = new pg.Pool({ connectionString: url, max: 10, types });
   pool.on("error", () => {}); // an idle connection that the server closed: the next query opens another
   // One that the server closes while it is in use: whoever waits for its answer is told; nobody else falls with it
   pool.on("connect", (client) => client.on("error", () => {}));
@@ -70,7 +77,7 @@ export async function createDatabase(socketFolder: string, name: string, templat
 }
 
 export async function withClient<T>(config: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(config);
+  const client = new pg.Client({ types, ...config });
   await client.connect();
   try {
     return await work(client);

@@ -29,3 +29,8 @@ export function siteHeaders(site: Site, csp: string | null): Record<string, stri
       site === "work" ? csp.replace("form-action 'self'", "form-action 'none'") : csp;
   return headers;
 }
+
+/** This machine itself, by name or number: no network lies between. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}

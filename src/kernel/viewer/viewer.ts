@@ -19,8 +19,8 @@ export type Viewer = {
   rings: readonly Ring[];
   /** Organizations (their number in the network) that this viewer works for. */
   orgs: readonly number[];
-  /** Desks of the coalition. `directory` keeps the listings of the whole network. */
-  desks: readonly "directory"[];
+  /** Desks of the coalition. `directory` keeps the listings of the whole network; `mail` carries letters and sees what became of them. */
+  desks: readonly ("directory" | "mail")[];
 };
 
 /** Anyone at all: what the public site and the read API show. */
@@ -33,3 +33,9 @@ export const directoryKeeper: Viewer = {
   orgs: [],
   desks: ["directory"],
 };
+
+/** Carries letters, and lists those that could not be delivered. */
+export const postRoom: Viewer = { name: "post-room", rings: ["public", "coalition"], orgs: [], desks: ["mail"] };
+
+/** Signs the audit where background work was given up. It reads nothing. */
+export const backgroundWork: Viewer = { name: "background-work", rings: ["public"], orgs: [], desks: [] };
