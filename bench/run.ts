@@ -1,4 +1,5 @@
 // `npm run bench`: every measurement, one after the other, and bench/results.md from what they gave. Exit 1 where a target is not met.
+// A *.slow.ts takes longer than all others together: it runs only where its name is given, and writes bench/results-slow.md.
 import { execFileSync } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
@@ -8,7 +9,7 @@ import { type BenchRow, printTable } from "./row.ts";
 
 const wanted = process.argv.slice(2);
 const files = readdirSync(import.meta.dirname)
-  .filter((name) => name.endsWith(".bench.ts") && (wanted.length === 0 || wanted.some((word) => name.includes(word))))
+  .filter((name) => (name.endsWith(".bench.ts") && wanted.length === 0) || wantedByName(name))
   .sort();
 const server = await openTestServer();
 process.env.DATABASE_URL = `postgres://postgres@/trellis_template?host=${encodeURIComponent(server.socketFolder)}`;
@@ -27,10 +28,17 @@ try {
   await server.stop();
 }
 const rows = sections.flatMap((section) => section.rows);
-if (wanted.length === 0) writeFileSync(join(import.meta.dirname, "results.md"), results());
+if (wanted.length === 0) writeFileSync(join(import.meta.dirname, "results.md"), results("npm run bench", sections));
+const slow = sections.filter(({ file }) => file.endsWith(".slow.ts"));
+if (slow.length > 0)
+  writeFileSync(join(import.meta.dirname, "results-slow.md"), results(`npm run bench -- ${wanted.join(" ")}`, slow));
 process.exitCode = rows.some((row) => row.ok === false) ? 1 : 0;
 
-function results(): string {
+function wantedByName(name: string): boolean {
+  return /\.(bench|slow)\.ts$/.test(name) && wanted.some((word) => name.includes(word));
+}
+
+function results(command: string, told: typeof sections): string {
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? "processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
   const line = ({ name, value, unit, target = "", ok, note = "" }: BenchRow) =>
@@ -38,8 +46,8 @@ function results(): string {
   return [
     "# Measured",
     "",
-    `\`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, after commit ${commit}: ${machine}. A speed is a ratio to something run beside it wherever there is something to run beside it.`,
-    ...sections.flatMap(({ file, rows: measured }) => [
+    `\`${command}\` on ${new Date().toISOString().slice(0, 10)}, after commit ${commit}: ${machine}. A speed is a ratio to something run beside it wherever there is something to run beside it.`,
+    ...told.flatMap(({ file, rows: measured }) => [
       "",
       `## ${file}`,
       "",

@@ -26,6 +26,9 @@ export function asOf(reader: HsdsReader, today: Day): HsdsReader {
     get complete() {
       return reader.complete;
     },
+    set onRefused(told: HsdsReader["onRefused"]) {
+      reader.onRefused = told;
+    },
     async *[Symbol.asyncIterator]() {
       for await (const item of reader) yield { ...item, row: moved(item.row, DATED[item.entity] ?? [], days) };
     },

@@ -5,7 +5,7 @@
 import { type Bundle, InputError, type Mapping, type Place, type Report } from "@trellis/tabular";
 import type { EntityDefinition, Row } from "./definition.ts";
 import type { TableForm } from "./detect.ts";
-import type { Knows, Part, Reading } from "./draft.ts";
+import type { Draft, Knows, Part, Reading } from "./draft.ts";
 import { naming } from "./ids.ts";
 import { type Dataset, definitions, emptyDataset } from "./model.ts";
 import { asRemark, readingOf } from "./reading.ts";
@@ -35,6 +35,8 @@ export type HsdsReader = AsyncIterable<Item> & {
   format(): Promise<string>;
   /** False once a file could not be read to its end: what is absent then has not vanished. */
   readonly complete: boolean;
+  /** Set it before reading to be told of each row with an id of its own that is left out: of what kind, and the id it would have had. */
+  onRefused?: ((entity: string, id: string) => void) | undefined;
 };
 
 /**
@@ -49,6 +51,7 @@ export function readHsds(bundle: Bundle, options: ReadOptions): HsdsReader {
 class BundleReader implements HsdsReader {
   readonly profile: readonly EntityDefinition[];
   readonly report: Report;
+  onRefused: HsdsReader["onRefused"];
   #broken: InputError | undefined;
   readonly #bundle: Bundle;
   readonly #options: ReadOptions;
@@ -85,6 +88,7 @@ class BundleReader implements HsdsReader {
           if (draft.side && left) continue;
           const row = reader.take(draft, quiet);
           if (!draft.side) left = row === null;
+          if (!row && this.onRefused) tellRefused(draft, reader, this.onRefused);
           if (!row) continue;
           if (!quiet && !draft.side) this.report.taken(draft.place.file);
           yield { entity: draft.entity, row, place: draft.place };
@@ -128,6 +132,11 @@ class BundleReader implements HsdsReader {
     this.#errors.add(error.message);
     this.report.add(asRemark(error));
   }
+}
+
+function tellRefused(draft: Draft, reader: RowReader, told: (entity: string, id: string) => void): void {
+  const id = reader.idOf(draft);
+  if (id !== undefined) told(draft.entity, id);
 }
 
 /** The entities whose ids some row of these parts may hold. */

@@ -63,6 +63,11 @@ export class RowReader {
     return this.#known.has(entity, sourceId);
   }
 
+  /** The id that the draft's row has or would have; none where the source gave it none. */
+  idOf(draft: Draft): string | undefined {
+    return draft.id && !draft.madeId ? this.#known.of(draft.origin ?? draft.entity, draft.id) : undefined;
+  }
+
   /** Forgets what was given out, for another reading. */
   restart(): void {
     this.#known.takeBack();

@@ -102,6 +102,18 @@ describe("bundles", () => {
     await expect(openBundle(folder, { maxFiles: 1 })).rejects.toMatchObject({ code: "too-many-files" });
   });
 
+  test("more bytes than the limit are refused before any is read, in a folder and in a file", async () => {
+    await writeFile(join(folder, "a.csv"), "a\n".repeat(1000));
+    await writeFile(join(folder, "b.csv"), "b\n".repeat(1000));
+    const refused = {
+      code: "too-large",
+      message: expect.stringMatching(/the limit is .*: Bring it in parts|Bring it in parts/),
+    };
+    await expect(openBundle(folder, { maxUnpacked: 3000 })).rejects.toMatchObject(refused);
+    await expect(openBundle(join(folder, "a.csv"), { maxUnpacked: 1999 })).rejects.toMatchObject(refused);
+    await expect(openBundle(folder, { maxUnpacked: 4000 })).resolves.toMatchObject({ tables: [{}, {}] });
+  });
+
   test("a broken workbook does not cost the tables beside it", async () => {
     await writeFile(join(folder, "a.csv"), "a\n1\n");
     await writeFile(join(folder, "b.xlsx"), "nonsense");

@@ -5,13 +5,13 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { bundleOf } from "./bundle.ts";
-import { limitsOf, type Opening } from "./limits.ts";
+import { limitsOf, type Opening, sizeText } from "./limits.ts";
 import { Report } from "./report.ts";
 import { type Bundle, type FileSource, InputError } from "./types.ts";
 import type { RandomAccess } from "./zip-directory.ts";
 import { openZip } from "./zip-read.ts";
 
-/** Opens what lies at `path`. Throws InputError when nothing does, or when it holds too many files. Close it when done. */
+/** Opens what lies at `path`. Throws InputError when nothing does, or when it holds too many files or bytes. Close it when done. */
 export async function openBundle(path: string, opening: Opening = {}): Promise<Bundle> {
   const whole = resolve(path);
   const name = basename(whole);
@@ -25,11 +25,14 @@ export async function openBundle(path: string, opening: Opening = {}): Promise<B
       "Check the name and its folder.",
     );
   }
+  const { maxFiles, maxUnpacked } = limitsOf(opening);
   if (found.isDirectory()) {
-    const files = await filesIn(whole, limitsOf(opening).maxFiles, report);
+    const { files, bytes } = await filesIn(whole, maxFiles, report);
+    if (bytes > maxUnpacked) throw tooLarge(name, bytes, maxUnpacked);
     return bundleOf(name, files, { ...opening, report });
   }
   if (/\.zip$/i.test(name)) return zipBundle(whole, name, { ...opening, report });
+  if (found.size > maxUnpacked) throw tooLarge(name, found.size, maxUnpacked);
   return bundleOf(name, [fileOnDisk(whole, name)], { ...opening, report });
 }
 
@@ -59,8 +62,18 @@ async function accessTo(handle: FileHandle): Promise<RandomAccess> {
   return { size, read };
 }
 
-async function filesIn(folder: string, limit: number, report: Report): Promise<FileSource[]> {
+function tooLarge(name: string, bytes: number, limit: number): InputError {
+  return new InputError(
+    { file: name },
+    "too-large",
+    `this is ${sizeText(bytes)} of data, and the limit is ${sizeText(limit)}`,
+    "Bring it in parts, one publisher or county at a time.",
+  );
+}
+
+async function filesIn(folder: string, limit: number, report: Report): Promise<{ files: FileSource[]; bytes: number }> {
   const files: FileSource[] = [];
+  let bytes = 0;
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const name = relative(folder, path).split(sep).join("/");
@@ -80,6 +93,7 @@ async function filesIn(folder: string, limit: number, report: Report): Promise<F
       );
     }
     files.push(fileOnDisk(path, name));
+    bytes += (await stat(path)).size;
   }
-  return files;
+  return { files, bytes };
 }

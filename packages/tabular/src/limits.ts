@@ -16,7 +16,7 @@ export type Limits = {
   /** Bytes of one XLSX file, packed and unpacked; a workbook is held whole. */
   maxWorkbook: number;
   maxWorkbookUnpacked: number;
-  /** Files of a folder or zip, and bytes of a whole zip when unpacked. */
+  /** Files of a folder or zip, and bytes of a folder, of a file, or of a whole zip when unpacked. */
   maxFiles: number;
   maxUnpacked: number;
   /** A zip entry that unpacks to more than `ratioFrom` bytes may grow at most this many times. */

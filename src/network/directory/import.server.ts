@@ -53,23 +53,21 @@ export async function importDirectory(
 
 async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<ImportOutcome> {
   await sql`set constraints all deferred`.execute(tx);
+  // Who may read a row is looked up in sets of ids; one that did not fit would be gone through anew for each row
+  await sql`set local work_mem = '256MB'`.execute(tx);
   const { report } = reader;
-  const flagged = await stage(tx, reader, report);
-  const withheld = await markProtected(tx, flagged, options.cleared !== undefined);
-  const sites = await takeSites(tx, options.source);
+  await stage(tx, reader, report);
+  const withheld = await markProtected(tx, options.cleared !== undefined);
+  await takeSites(tx, options.source);
   if (!reader.complete)
     throw new AppError(
       "bad_input",
       "A file could not be read to its end, so nothing was imported. Look at what the report says of it.",
     );
-  const refusedIds = report.remarks.flatMap((remark) =>
-    remark.outcome === "refused" && remark.id && isUuid(remark.id) ? [remark.id] : [],
-  );
   const merging: MergeOptions = {
     source: options.source,
     today: options.today,
     cleared: options.cleared !== undefined,
-    refusedIds,
   };
   await publishLinked(tx, options.source);
   const counts: Record<string, EntityCounts> = {};
@@ -77,7 +75,7 @@ async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<
   refuseMassVanishing(counts, options);
   await setAudiences(tx, merging);
   await forgetSites(tx);
-  await keepSites(tx, sites);
+  await keepSites(tx);
   await tellOfSites(tx, report, options);
   await sql`set constraints all immediate`.execute(tx);
   const unpublished = await countUnpublished(tx, options.source);
@@ -137,8 +135,4 @@ function refuseMassVanishing(counts: Record<string, EntityCounts>, options: Impo
     "wrong_state",
     `${services.vanished} of ${before} services from “${options.source}” are not in this file. Nothing was changed. If that is right, import again with --allow-vanished; if not, look whether the file is complete.`,
   );
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -10,11 +10,9 @@ export type MergeOptions = {
   today: Day;
   /** The owners have cleared what the file shows: protected services are published as well. */
   cleared: boolean;
-  /** Rows that were refused this time and are known from before: they are not marked as vanished. */
-  refusedIds: readonly string[];
 };
 
-/** Merges one entity; the counts are of rows. */
+/** Merges one entity; the counts are of rows. Rows that were refused this time and are known from before are not marked as vanished. */
 export async function mergeEntity(tx: Tx, entity: string, options: MergeOptions): Promise<EntityCounts> {
   const fields = fieldsOf(entity);
   const table = sql.table(entity);
@@ -23,6 +21,9 @@ export async function mergeEntity(tx: Tx, entity: string, options: MergeOptions)
   await sql`create temp table candidate on commit drop as select r.* from incoming i, jsonb_populate_record(null::${table}, ${filled(entity)}) r where i.entity = ${entity}`.execute(
     tx,
   );
+  // Without it, each row of a table that is new to the planner looks through all candidates
+  await sql`alter table candidate add primary key (id)`.execute(tx);
+  await sql`analyze candidate`.execute(tx);
   const elsewhere = await changed(
     tx,
     sql`delete from candidate c using ${table} t where t.id = c.id and t.import_source <> ${options.source}`,
@@ -30,11 +31,15 @@ export async function mergeEntity(tx: Tx, entity: string, options: MergeOptions)
   const { rows } = await sql<{ n: number }>`select count(*) as n from candidate`.execute(tx);
   const read = rows[0]?.n ?? 0;
 
-  const updated = await sql<{ returned: boolean }>`
-    update ${table} t set ${sql.join(fields.map((field) => sql`${sql.ref(field)} = c.${sql.ref(field)}`))}, vanished_on = null
-    from candidate c, (select id as old_id, vanished_on as was from ${table} where import_source = ${options.source}) o
-    where t.id = c.id and o.old_id = c.id and (o.was is not null or (${prefixed("t", fields)}) is distinct from (${prefixed("c", fields)}))
-    returning o.was is not null as returned`.execute(tx);
+  const mine = sql`t.id = c.id and t.import_source = ${options.source}`;
+  const back = await sql<{ n: number }>`
+    select count(*) as n from ${table} t join candidate c on ${mine} where t.vanished_on is not null`.execute(tx);
+  const returned = back.rows[0]?.n ?? 0;
+  const touched = await changed(
+    tx,
+    sql`update ${table} t set ${sql.join(fields.map((field) => sql`${sql.ref(field)} = c.${sql.ref(field)}`))}, vanished_on = null
+    from candidate c where ${mine} and (t.vanished_on is not null or (${prefixed("t", fields)}) is distinct from (${prefixed("c", fields)}))`,
+  );
   const added = await changed(
     tx,
     sql`insert into ${table} (${columns}, ${extraColumns(entity)})
@@ -43,16 +48,14 @@ export async function mergeEntity(tx: Tx, entity: string, options: MergeOptions)
   const vanished = await changed(
     tx,
     sql`update ${table} t set vanished_on = ${options.today}::date where import_source = ${options.source} and vanished_on is null
-    and id <> all(${options.refusedIds as string[]}::uuid[]) and not exists (select from candidate c where c.id = t.id)`,
+    and not exists (select from refused_row r where r.entity = ${entity} and r.id = t.id) and not exists (select from candidate c where c.id = t.id)`,
   );
-  const returned = updated.rows.filter((row) => row.returned).length;
-  const changedRows = updated.rows.length - returned;
   return {
     read: read + elsewhere,
     added,
-    changed: changedRows,
+    changed: touched - returned,
     returned,
-    unchanged: read - added - updated.rows.length,
+    unchanged: read - added - touched,
     vanished,
     elsewhere,
   };

@@ -21,16 +21,20 @@ export async function withdrawTelling(tx: Tx): Promise<{ entity: string; id: str
               ],
       ),
     );
+  // From the few withheld places to what stands near them, and not from every listing to every place
   const services = await sql<{ id: string; name: string }>`
-    update service t set audience = 'organization' where t.audience <> 'organization' and exists (
-      select from location l where l.withheld and (l.organization_id = t.organization_id or l.id in (select location_id from service_at_location where service_id = t.id))
-        and kernel.tells_site(l.id, concat_ws(' ', to_jsonb(t)::text, ${hanging("service_id")}))) returning t.id, t.name`.execute(
+    with withheld as materialized (select id, organization_id from location where withheld),
+    near as (
+      select s.id as service_id, w.id as location_id from withheld w join service s on s.organization_id = w.organization_id
+      union select a.service_id, w.id from withheld w join service_at_location a on a.location_id = w.id)
+    update service t set audience = 'organization' from near n where n.service_id = t.id and t.audience <> 'organization'
+      and kernel.tells_site(n.location_id, concat_ws(' ', to_jsonb(t)::text, ${hanging("service_id")})) returning t.id, t.name`.execute(
     tx,
   );
   const organizations = await sql<{ id: string; name: string }>`
-    update organization t set audience = 'organization' where t.audience <> 'organization' and exists (
-      select from location l where l.withheld and l.organization_id = t.id
-        and kernel.tells_site(l.id, concat_ws(' ', to_jsonb(t)::text, ${hanging("organization_id")}))) returning t.id, t.name`.execute(
+    with withheld as materialized (select id, organization_id from location where withheld)
+    update organization t set audience = 'organization' from withheld w where w.organization_id = t.id and t.audience <> 'organization'
+      and kernel.tells_site(w.id, concat_ws(' ', to_jsonb(t)::text, ${hanging("organization_id")})) returning t.id, t.name`.execute(
     tx,
   );
   return [

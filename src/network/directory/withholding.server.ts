@@ -4,21 +4,19 @@
 import { sql } from "kysely";
 import type { Tx } from "#kernel/viewer/viewer.server.ts";
 import { withheldName } from "./protected.ts";
-import type { Flagged } from "./staging.server.ts";
 
 /** Marks everything of a protected class, and every location where such a service is given; counts those locations. */
-export async function markProtected(tx: Tx, flagged: Flagged, cleared: boolean): Promise<number> {
+export async function markProtected(tx: Tx, cleared: boolean): Promise<number> {
   await sql`create temp table protected_row (entity text, id uuid, primary key (entity, id)) on commit drop`.execute(
     tx,
   );
-  for (const entity of ["organization", "service", "location"] as const) {
-    await sql`insert into protected_row select ${entity}, unnest(${flagged[entity]}::uuid[]) on conflict do nothing`.execute(
-      tx,
-    );
-  }
+  await sql`insert into protected_row select entity, id from incoming where flagged and entity in ('organization', 'service', 'location')`.execute(
+    tx,
+  );
   await sql`insert into protected_row select 'service', (body ->> 'link_id')::uuid from incoming
-    where entity = 'attribute' and body ->> 'link_entity' = 'service' and (body ->> 'taxonomy_term_id')::uuid = any(${flagged.taxonomy_term}::uuid[])
-      and (body ->> 'link_id') is not null on conflict do nothing`.execute(tx);
+    where entity = 'attribute' and body ->> 'link_entity' = 'service'
+    and (body ->> 'taxonomy_term_id')::uuid in (select id from incoming where entity = 'taxonomy_term' and flagged)
+    and (body ->> 'link_id') is not null on conflict do nothing`.execute(tx);
   await recallStanding(tx);
   await sql`insert into protected_row select entity, id from incoming where entity in ('service', 'location')
     and (body ->> 'organization_id')::uuid in (select id from protected_row where entity = 'organization') on conflict do nothing`.execute(
@@ -63,28 +61,33 @@ async function openLocations(tx: Tx, cleared: boolean): Promise<void> {
 const keptFields = ["id", "location_type", "organization_id"];
 const tellingEntities = ["address", "accessibility"];
 
-/** Takes the site out of the staged rows, and out of what stands; gives what is to be kept apart, by location. */
-export async function takeSites(tx: Tx, source: string): Promise<KeptSite[]> {
-  const sites = [...(await takeStaged(tx, source)), ...(await takeStanding(tx, source))];
+/** Takes the site out of the staged rows, and out of what stands; what is to be kept apart waits in a table `site`. */
+export async function takeSites(tx: Tx, source: string): Promise<void> {
+  await sql`create temp table site (location_id uuid primary key, kept jsonb not null) on commit drop`.execute(tx);
+  await takeStaged(tx, source);
+  await takeStanding(tx, source);
   await sql`update location set withheld = false where withheld and id not in ${withheldIds}`.execute(tx);
-  return sites;
 }
-
-export type KeptSite = { locationId: string; kept: unknown };
 
 const withheldIds = sql`(select id from protected_row where entity = 'location')`;
 
-async function takeStaged(tx: Tx, source: string): Promise<KeptSite[]> {
-  const { rows } = await sql<KeptSite>`
-    select l.id as "locationId", jsonb_build_object('location', l.body, 'hanging', coalesce((
-      select jsonb_agg(jsonb_build_object('entity', h.entity, 'row', h.body) order by h.entity, h.id) from incoming h
-      where h.entity = any(${tellingEntities}) and h.body ->> 'location_id' = l.id::text), '[]'), 'descriptions', coalesce((
-      select jsonb_agg(a.body order by a.id) from incoming a
-      where a.entity = 'service_at_location' and a.body ->> 'location_id' = l.id::text and a.body ? 'description'), '[]')) as kept
-    from incoming l where l.entity = 'location' and l.id in ${withheldIds} and l.id not in (select id from location where import_source <> ${source})`.execute(
+async function takeStaged(tx: Tx, source: string): Promise<void> {
+  const here = sql`(select id::text from protected_row where entity = 'location')`;
+  await sql`create temp table near_site on commit drop as
+    select (body ->> 'location_id')::uuid as location_id,
+      jsonb_agg(jsonb_build_object('entity', entity, 'row', body) order by entity, id) filter (where entity = any(${tellingEntities})) as hanging,
+      jsonb_agg(body order by id) filter (where entity = 'service_at_location' and body ? 'description') as descriptions
+    from incoming where (entity = any(${tellingEntities}) or entity = 'service_at_location') and body ->> 'location_id' in ${here} group by 1`.execute(
     tx,
   );
-  const here = sql`(select id::text from protected_row where entity = 'location')`;
+  await sql`alter table near_site add primary key (location_id)`.execute(tx);
+  await sql`analyze near_site`.execute(tx);
+  await sql`insert into site select l.id, jsonb_build_object('location', l.body,
+      'hanging', coalesce(n.hanging, '[]'), 'descriptions', coalesce(n.descriptions, '[]'))
+    from incoming l join protected_row p on p.entity = 'location' and p.id = l.id left join near_site n on n.location_id = l.id
+    where l.entity = 'location' and not exists (select from location t where t.id = l.id and t.import_source <> ${source})`.execute(
+    tx,
+  );
   await sql`delete from incoming where entity = any(${tellingEntities}) and body ->> 'location_id' in ${here}`.execute(
     tx,
   );
@@ -93,19 +96,17 @@ async function takeStaged(tx: Tx, source: string): Promise<KeptSite[]> {
   );
   await sql`update incoming set body = (select jsonb_object_agg(key, value) from jsonb_each(body) where key = any(${keptFields})) || jsonb_build_object('name', ${withheldName}::text)
     where entity = 'location' and id in ${withheldIds}`.execute(tx);
-  return rows;
 }
 
 // A place that stood open until now. Its site is kept as it stands, unless its own source brings it anew.
-async function takeStanding(tx: Tx, source: string): Promise<KeptSite[]> {
+async function takeStanding(tx: Tx, source: string): Promise<void> {
   const open = sql`(select id from location where not withheld and id in ${withheldIds})`;
-  const { rows } = await sql<KeptSite>`
-    select l.id as "locationId", jsonb_build_object('location', to_jsonb(l), 'hanging', (
+  await sql`insert into site select l.id, jsonb_build_object('location', to_jsonb(l), 'hanging', (
       select coalesce(jsonb_agg(h.one), '[]') from (
         select jsonb_build_object('entity', 'address', 'row', to_jsonb(a)) as one from address a where a.location_id = l.id union all
         select jsonb_build_object('entity', 'accessibility', 'row', to_jsonb(a)) from accessibility a where a.location_id = l.id) h),
-      'descriptions', (select coalesce(jsonb_agg(to_jsonb(a)), '[]') from service_at_location a where a.location_id = l.id and a.description is not null)) as kept
-    from location l where l.id in ${open} and (l.import_source <> ${source} or l.id not in (select id from incoming where entity = 'location'))`.execute(
+      'descriptions', (select coalesce(jsonb_agg(to_jsonb(a)), '[]') from service_at_location a where a.location_id = l.id and a.description is not null))
+    from location l where l.id in ${open} and (l.import_source <> ${source} or not exists (select from incoming i where i.entity = 'location' and i.id = l.id))`.execute(
     tx,
   );
   await sql`delete from address where location_id in ${open}`.execute(tx);
@@ -117,7 +118,6 @@ async function takeStanding(tx: Tx, source: string): Promise<KeptSite[]> {
     latitude = null, longitude = null, external_identifier = null, external_identifier_type = null where id in ${open}`.execute(
     tx,
   );
-  return rows;
 }
 
 /** Removes what the change log wrote of withheld sites: here alone rows of it are deleted. */
@@ -130,9 +130,6 @@ export async function forgetSites(tx: Tx): Promise<void> {
 }
 
 /** Puts the sites where only the organization's own people read. */
-export async function keepSites(tx: Tx, sites: KeptSite[]): Promise<void> {
-  for (const site of sites)
-    await sql`select kernel.keep_confidential_site(${site.locationId}::uuid, ${JSON.stringify(site.kept)}::jsonb)`.execute(
-      tx,
-    );
+export async function keepSites(tx: Tx): Promise<void> {
+  await sql`select count(kernel.keep_confidential_site(location_id, kept)) from site`.execute(tx);
 }
