@@ -1,5 +1,4 @@
 // trellis match, trellis next-question: the main job on files or on a database.
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { today } from "#kernel/dates.ts";
 import { AppError } from "#kernel/errors.ts";
@@ -15,6 +14,7 @@ import {
   TIME_ZONE,
 } from "#network/index.ts";
 import { datasetOf } from "./directory-source.ts";
+import { readJson } from "./json-file.ts";
 
 type Options = {
   directory: string;
@@ -24,6 +24,8 @@ type Options = {
   source?: string;
   mapping?: string;
 };
+
+const LIKE = 'A person file looks like {"needs": ["safe_tonight"], "facts": {"age": 17}}.';
 
 const words = wordsFrom(messages);
 
@@ -62,24 +64,11 @@ export function matchCommands(trellis: Command): void {
 async function opened(options: Options) {
   if (options.audience !== "public" && options.audience !== "staff")
     throw new AppError("bad_input", `--audience is “${options.audience}”: write public or staff.`);
-  const person = readPerson(await readJson(options.person), options.person);
+  const person = readPerson(await readJson(options.person, LIKE), options.person);
   const built = build(await datasetOf(options), today(TIME_ZONE));
   for (const line of built.unread) process.stderr.write(`Not read, so it is asked about: ${line}\n`);
   const index = readyToMatch(built);
   return { index, person, audience: options.audience } as const;
-}
-
-async function readJson(path: string): Promise<unknown> {
-  const text = await readFile(path, "utf8");
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AppError(
-      "bad_input",
-      `${path} is not JSON (${(error as Error).message}). A person file looks like {"needs": ["safe_tonight"], "facts": {"age": 17}}.`,
-      { file: path },
-    );
-  }
 }
 
 const atMost = 20;

@@ -1,12 +1,11 @@
 // trellis whatif: if rules of one kind were dropped, who would be taken that is not taken today.
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { today } from "#kernel/dates.ts";
-import { AppError } from "#kernel/errors.ts";
 import { wordsFrom } from "#kernel/i18n/words.ts";
 import messages from "#messages/en.json" with { type: "json" };
 import { build, inRegion, kindsOfPeople, readKinds, readyToMatch, TIME_ZONE, whatIfReport } from "#network/index.ts";
 import { datasetOf } from "./directory-source.ts";
+import { readJson } from "./json-file.ts";
 import { whatIfText } from "./what-if-text.ts";
 
 type Options = {
@@ -17,6 +16,8 @@ type Options = {
   mapping?: string;
   json?: boolean;
 };
+
+const LIKE = "data/kinds-of-people/kinds.json is one to start from.";
 
 const words = wordsFrom(messages);
 
@@ -36,7 +37,7 @@ export function whatIfCommand(trellis: Command): void {
     .option("--mapping <file>", "read the tables through this mapping file")
     .option("--json", "say it as JSON")
     .action(async (options: Options) => {
-      const kinds = options.kinds ? readKinds(await readJson(options.kinds), options.kinds) : kindsOfPeople();
+      const kinds = options.kinds ? readKinds(await readJson(options.kinds, LIKE), options.kinds) : kindsOfPeople();
       const day = today(TIME_ZONE);
       const built = build(await datasetOf(options), day);
       for (const line of built.unread) process.stderr.write(`Not read, so it is asked about: ${line}\n`);
@@ -45,17 +46,4 @@ export function whatIfCommand(trellis: Command): void {
       process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : whatIfText(report, words));
       if (report.changes.length === 0) process.exitCode = 1;
     });
-}
-
-async function readJson(path: string): Promise<unknown> {
-  const text = await readFile(path, "utf8");
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AppError(
-      "bad_input",
-      `${path} is not JSON (${(error as Error).message}). data/kinds-of-people/kinds.json is one to start from.`,
-      { file: path },
-    );
-  }
 }

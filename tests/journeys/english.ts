@@ -1,7 +1,7 @@
 // English on a page that is not in English. Two looks, which find different things: sentences of ours, piece by piece, in whatever
 // they are put together to; and any English at all (by the small words that names of places do not have) that is not marked as such.
 import type { Page } from "@playwright/test";
-import { type Code, messagesOf, shaped } from "./say.ts";
+import { type Code, messagesOf } from "./say.ts";
 
 export type Said = { text: string; lang: string };
 
@@ -56,21 +56,4 @@ export function unmarkedEnglish(said: readonly Said[]): string[] {
     .filter(({ lang }) => lang !== "en")
     .map(({ text }) => text)
     .filter((text) => (text.match(small) ?? []).length > 1);
-}
-
-const quoting = [
-  "criterion_tell_must",
-  "criterion_tell_must_within",
-  "criterion_tell_may",
-  "criterion_tell_may_within",
-  "criterion_tell_in_english",
-  "reason_their_text",
-  "page_hours_line",
-  "page_script_interpreter",
-];
-
-/** Without the sentences of ours that hold a place's own words (whom it must tell and when, its rule, its hours), or English to be said on the phone. */
-export function withoutTheirs(said: readonly Said[], code: Code): Said[] {
-  const shapes = quoting.map((key) => shaped(code, key));
-  return said.filter(({ text }) => !shapes.some((shape) => shape.test(text)));
 }

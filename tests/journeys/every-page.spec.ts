@@ -30,6 +30,29 @@ async function finds(page: Page, runOnly: typeof whole): Promise<string[]> {
 const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** Words of headings that stand on two lines. Chinese breaks between any two signs, as it should. */
+const torn = (page: Page) =>
+  page.evaluate(() => {
+    const words: string[] = [];
+    for (const heading of document.querySelectorAll("h1, h2, h3, h4, legend, summary")) {
+      const lang = heading.closest("[lang]")?.getAttribute("lang") ?? "en";
+      const walk = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node && lang !== "zh"; node = walk.nextNode())
+        for (const { segment, index } of new Intl.Segmenter(lang, { granularity: "word" }).segment(
+          node.textContent ?? "",
+        )) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + segment.length);
+          const lines = new Set(
+            [...range.getClientRects()].filter(({ width }) => width > 1).map(({ top }) => Math.round(top)),
+          );
+          if (lines.size > 1 && segment.trim()) words.push(segment);
+        }
+    }
+    return words;
+  });
+
 /** Every text 40 % longer, by words of its own; then what is cut, and what lies over something else. */
 function lengthened(page: Page): Promise<{ cut: string[]; over: string[]; texts: number }> {
   return page.evaluate(() => {
@@ -95,6 +118,7 @@ for (const lang of CODES)
       await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
       const dark = await finds(page, colors);
       const wide = await sideways(page);
+      const broken = await torn(page);
       const long = narrow ? await lengthened(page) : { cut: [], over: [], texts: 1 };
       const wider = await sideways(page);
       expect(long.texts, state).toBeGreaterThan(0);
@@ -102,6 +126,7 @@ for (const lang of CODES)
       const found = {
         light,
         dark,
+        torn: broken,
         wide: Math.max(wide, 0),
         cut: long.cut,
         over: long.over,
@@ -128,4 +153,7 @@ test("this way of looking finds text that is cut, and text that lies over text",
   expect((await lengthened(page)).cut.join()).toContain("beyond the screen");
   await page.reload();
   expect(await lengthened(page)).toMatchObject({ cut: [], over: [] });
+  await page.reload();
+  await add("width: 3rem");
+  expect(await torn(page)).not.toEqual([]);
 });

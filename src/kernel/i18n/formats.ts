@@ -44,6 +44,13 @@ export const clockFormat = (locale: string) =>
 export const dayFormat = (locale: string) =>
   once(`day ${locale}`, () => new Intl.DateTimeFormat(here(locale), { dateStyle: "long", timeZone: "UTC" }));
 
+/** An amount of money (`currency`: ISO 4217); whole amounts without a fraction. */
+export const moneyFormat = (locale: string, currency: string) =>
+  once(
+    `money ${locale} ${currency}`,
+    () => new Intl.NumberFormat(here(locale), { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" }),
+  );
+
 /** The day it is in a zone, as YYYY-MM-DD. */
 export const isoDay = (timeZone: string) =>
   once(

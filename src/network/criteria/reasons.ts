@@ -4,6 +4,7 @@
 
 import type { Facts, Rule } from "@trellis/eligibility";
 import { pluralRules } from "#kernel/i18n/formats.ts";
+import { inEnglish } from "#kernel/i18n/quoted.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { fact, factName } from "../catalogue/rules.ts";
 import type { Waiver } from "./criterion.ts";
@@ -41,7 +42,7 @@ export function reasonSentence(reason: Reason, words: Words): string {
     return inTurn(
       [
         words("reason_ask", { question }),
-        rule.says ? words("reason_their_text", { says: rule.says }) : words("reason_not_told"),
+        rule.says ? words("reason_their_text", { says: inEnglish(rule.says, words) }) : words("reason_not_told"),
       ],
       words,
     );

@@ -8,7 +8,7 @@ import { ZIPS } from "../catalogue/zip-table.ts";
 import { paramsOf } from "../criteria/rules.ts";
 import { browseView, outcomesIn, readSought } from "./browse.ts";
 import { build } from "./building.ts";
-import { numbersView, readWanted } from "./numbers.ts";
+import { KINDS, numbersView, readWanted } from "./numbers.ts";
 import { milesTo, readyToMatch } from "./rules.ts";
 import { regionPoint } from "./showing.ts";
 
@@ -79,14 +79,33 @@ describe("all services", () => {
   it("what is none of ours is as if it were not said", () => {
     expect(readSought(form({ need: "constructor", region: "nowhere" }))).toEqual({ need: "", region: "" });
     expect(readSought(form({ need: "food", region: "lakes" }))).toEqual({ need: "food", region: "lakes" });
-    expect(readWanted(form({ region: "<b>", form: "poster" }))).toEqual({ region: "", form: "sheet" });
+    expect(readWanted(form({ region: "<b>", form: "poster" }))).toEqual({ region: "", county: "", form: "sheet" });
+    expect(readWanted(form({ county: "38017" })).county).toBe("38017");
+    expect(readWanted(form({ county: "06037" })).county, "of another state").toBe("");
   });
 });
 
 describe("numbers to keep", () => {
+  it("for a county: its own 24-hour line first, then who serves it; no number twice", () => {
+    const county = demo.cards.flatMap((card) => card.lineFor ?? [])[0]!;
+    const { lines, places } = numbersView(index, { region: "", county, form: "sheet" }, reader);
+    expect(lines[0]!.own).toBe(true);
+    expect(demo.cards.filter((card) => card.lineFor?.includes(county)).map((one) => one.name)).toContain(
+      lines[0]!.name,
+    );
+    const all = places!.groups.flatMap((group) => group.places);
+    expect(all.length).toBeGreaterThan(3);
+    expect(all.map((one) => one.number)).not.toContain(lines[0]!.number);
+    const serving = new Set(
+      KINDS.flatMap((need) => outcomesIn(index, { need, region: "", county })).map((one) => String(one.index)),
+    );
+    for (const one of all) expect(serving, one.name).toContain(one.id);
+    for (const one of all) expect(["open", "closed", "unknown"]).toContain(one.open);
+  });
+
   it.each(["sheet", "wallet"] as const)("a %s: each place once, the nearest first, few of each kind", (paper) => {
     for (const { code } of REGIONS) {
-      const { places } = numbersView(index, { region: code, form: paper }, reader);
+      const { places } = numbersView(index, { region: code, county: "", form: paper }, reader);
       const all = places!.groups.flatMap((group) => group.places);
       expect(new Set(all.map((one) => one.id)).size).toBe(all.length);
       for (const group of places!.groups) {

@@ -11,8 +11,8 @@ import type { HelpView, Shown } from "./matching.ts";
 import type { OpenIndex } from "./rules.ts";
 import { type Reader, showService } from "./showing.ts";
 
-/** Codes, or empty for any. */
-export type Sought = { need: string; region: string };
+/** Codes, or empty for any. `county` (FIPS), where there is one, is the part of the region that is meant. */
+export type Sought = { need: string; region: string; county?: string };
 
 export type Browsed = Shown & { rules: { says: string; proposed: boolean }[] };
 export type BrowseView = {
@@ -56,12 +56,12 @@ function found(index: OpenIndex, sought: Sought, reader: Reader): BrowseView["fo
  * The services that help with this and serve some county of the region, by name. What else their rules ask plays no part; one that
  * is closed at the moment is not among them.
  */
-export function outcomesIn({ compiled }: OpenIndex, { need, region }: Sought): Outcome[] {
+export function outcomesIn({ compiled }: OpenIndex, { need, region, county }: Sought): Outcome[] {
   const asked = need ? [need] : [];
-  const counties = countiesOfRegion(regionByCode(region)?.code ?? "");
-  const matches = counties.map(({ fips }) => match(compiled, { needs: asked, facts: { county: { is: fips } } }));
+  const counties = county ? [county] : countiesOfRegion(regionByCode(region)?.code ?? "").map(({ fips }) => fips);
+  const matches = counties.map((fips) => match(compiled, { needs: asked, facts: { county: { is: fips } } }));
   const anywhere = match(compiled, { needs: asked, facts: {} });
-  const some = region ? matches : [anywhere];
+  const some = counties.length > 0 ? matches : [anywhere];
   return [...compiled.byRank].flatMap((place) =>
     some.some((one) => isIn(one, place)) ? (explain(anywhere, place) ?? []) : [],
   );

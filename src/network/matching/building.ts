@@ -23,6 +23,7 @@ import { serviceCriteria } from "../criteria/service-rules.ts";
 import { readCriterion, readDuty } from "../criteria/stored-rules.ts";
 import { latest } from "../verification/rules.ts";
 import type { Verification } from "../verification/verification.ts";
+import { costOf } from "./cost.ts";
 import { currentSchedules, schedulesOf } from "./hours.ts";
 import { ListingRows } from "./listing-rows.ts";
 import type { Card, Site } from "./matching.ts";
@@ -54,7 +55,11 @@ export function build(dataset: Dataset, today: string): Built {
       rules: toRules(criteria),
     });
     const duties = rows.of("notification_duty", "service_id", service.id).map((row) => readDuty(row, built.unread));
-    const card = cardOf(service, rows, { sites, duties, organization: place.get(service.organization_id ?? "") ?? -1 });
+    const card = cardOf(service, rows, today, {
+      sites,
+      duties,
+      organization: place.get(service.organization_id ?? "") ?? -1,
+    });
     built.cards.push({ ...card, ...lineFor(criteria, needed, currentSchedules(card.schedules as Schedule[], today)) });
   }
   return built;
@@ -160,6 +165,7 @@ function sitesOf(service: Service, rows: ListingRows): Site[] {
 function cardOf(
   service: Service,
   rows: ListingRows,
+  today: string,
   { sites, duties, organization }: Pick<Card, "sites" | "duties" | "organization">,
 ): Card {
   const verification = latest(rows.of("verification", "service_id", service.id) as unknown as Verification[]);
@@ -172,7 +178,7 @@ function cardOf(
     phones: phonesOf(service, rows),
     schedules: schedulesOf(service, rows),
     languages: [...new Set(languagesOf(service, rows).map(languageSaid).filter(Boolean))],
-    ...(service.fees_description && { fees: service.fees_description }),
+    ...costOf(service, rows, today),
     ...(service.url && { url: service.url }),
     ...(service.application_process && { how: service.application_process }),
     ...(verification && {

@@ -3,6 +3,7 @@
 
 import type { Schedule, Service } from "@trellis/hsds";
 import { clockFormat } from "#kernel/i18n/formats.ts";
+import { inEnglish } from "#kernel/i18n/quoted.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { alwaysOpen } from "../criteria/county-lines.ts";
 import { listWords } from "../criteria/wording.ts";
@@ -65,7 +66,7 @@ function rowWords(one: Partial<Schedule>, words: Words): string[] {
   const from = clock(one.opens_at, words);
   const to = clock(one.closes_at, words);
   const regular = one.freq !== undefined || one.byday;
-  if (!regular || from === null || to === null) return one.description ? [one.description] : [];
+  if (!regular || from === null || to === null) return one.description ? [inEnglish(one.description, words)] : [];
   return [words("page_hours", { days: daysWords(one, words), from, to })];
 }
 
@@ -84,7 +85,7 @@ function daysWords({ freq, interval, byday, description }: Partial<Schedule>, wo
           words,
         );
   }
-  return description ?? words("page_day_some");
+  return description === undefined ? words("page_day_some") : inEnglish(description, words);
 }
 
 const DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];

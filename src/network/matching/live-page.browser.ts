@@ -5,6 +5,7 @@
 // scripts; whoever leaves the page, by any way, leaves it empty behind them.
 import { DRAWN } from "#ui/drawn.ts";
 import { fetchHelp, fetchPage, fetchWords, type Help } from "./matching.browser.ts";
+import { putBack, unsentOn } from "./unsent.browser.ts";
 
 /** `main`: the page as text. `heading`: the id of what is read next. `says`: how it stands, for whoever does not see the list. */
 export type Drawn = { main: string; heading: string; says: string };
@@ -36,13 +37,20 @@ export function livePage(draw: Draw): void {
     if (!(event.target instanceof Element)) return;
     if (event.target.closest("[data-print]")) print();
     const other = event.target.closest<HTMLAnchorElement>("a[hreflang]");
-    if (!other || !help || !last) return; // nothing said yet: the link does what a link does
+    const main = document.querySelector("main");
+    if (!other || !help || !main) return;
+    const unsent = unsentOn(main);
+    if (!last && unsent.controls.length === 0) return; // nothing said yet: the link does what a link does
     event.preventDefault();
     const said = last;
     inLanguage(other.hreflang, new URL(other.href).pathname, help).then(
-      (translated) => {
+      ({ translated, page }) => {
         help = Promise.resolve(translated);
-        show(draw(translated, said));
+        if (said) show(draw(translated, said));
+        else document.querySelector("main")?.replaceWith(...page.querySelectorAll("main"));
+        const drawn = document.querySelector("main");
+        if (drawn) putBack(unsent, drawn);
+        if (!said) document.querySelector<HTMLElement>("a[hreflang][aria-current]")?.focus({ preventScroll: true });
       },
       () => location.assign(other.href),
     );
@@ -54,8 +62,12 @@ export function livePage(draw: Draw): void {
   });
 }
 
-/** The frame in another language; the page itself is drawn next. */
-async function inLanguage(lang: string, path: string, help: Promise<Help>): Promise<Help> {
+/** The frame in another language; the page itself is drawn next. `page`: as everyone is sent it there. */
+async function inLanguage(
+  lang: string,
+  path: string,
+  help: Promise<Help>,
+): Promise<{ translated: Help; page: DocumentFragment }> {
   const [{ index }, messages, page] = await Promise.all([help, fetchWords(lang), fetchPage(path)]);
   const frame = parsed(page);
   document.documentElement.lang = lang;
@@ -65,7 +77,7 @@ async function inLanguage(lang: string, path: string, help: Promise<Help>): Prom
   }
   document.title = frame.querySelector("title")?.textContent ?? document.title;
   history.replaceState(null, "", path);
-  return { index, messages };
+  return { translated: { index, messages }, page: frame };
 }
 
 function show({ main: html, heading, says }: Drawn): void {

@@ -18,6 +18,9 @@ export type Site = { address: string; lat?: number; lon?: number } | { region: s
 
 export type Phone = { number: string; extension?: number; type?: string; description?: string };
 
+/** `currency`: ISO 4217, US dollars where there is none. `said`: what it is for, in their words. */
+export type Cost = { amount: number; currency?: string; said?: string };
+
 /** What may be shown of one service. In the order of the packed offers. */
 export type Card = {
   id: string;
@@ -28,6 +31,9 @@ export type Card = {
   phones: Phone[];
   schedules: Partial<Schedule>[];
   languages: string[];
+  /** structured; nothing known: not there */
+  cost?: Cost[];
+  /** what they wrote of it besides */
   fees?: string;
   url?: string;
   how?: string;

@@ -1,20 +1,24 @@
 // Numbers to keep: a page to print, for a desk or a wallet. Who can be called at any hour, and places near. Pure.
 // What must stay true: no need and no name of anybody is on it; of a place only its name, its number and whom it must tell.
-import { REGIONS, regionByCode, STATE } from "../catalogue/areas.ts";
+import { countyByFips, REGIONS, regionByCode, regionOf, STATE } from "../catalogue/areas.ts";
 import { NATIONAL_LINES } from "../catalogue/national-lines.ts";
-import { noAnswers } from "./answers.ts";
+import { type Choice, noAnswers } from "./answers.ts";
 import { type Browsed, browseView, type Sought } from "./browse.ts";
-import type { HelpView } from "./matching.ts";
+import type { HelpView, Shown } from "./matching.ts";
 import { helpView, milesTo, type OpenIndex } from "./rules.ts";
 import { type Reader, regionPoint } from "./showing.ts";
 
 export const FORMS = ["sheet", "wallet"] as const;
 export type PaperForm = (typeof FORMS)[number];
-export type Wanted = { region: string; form: PaperForm };
+/** `county`: its FIPS, or empty; it is nearer than the region, and goes before it. */
+export type Wanted = { region: string; county: string; form: PaperForm };
 
 export type NumbersView = {
   regions: { code: string; name: string; chosen: boolean }[];
+  counties: Choice[];
+  county: string;
   form: PaperForm;
+  /** the county's own first */
   lines: HelpView["lines"];
   /** null until they ask for the page; by what a place helps with first */
   places: { where: string; groups: { name: string; places: NumberOf[]; more: number }[] } | null;
@@ -24,6 +28,8 @@ export type NumberOf = {
   name: string;
   number: string;
   href: string;
+  /** at this moment: for a screen, never for paper */
+  open: Shown["open"];
   hours: string;
   tell: string[];
   where: string[];
@@ -33,48 +39,60 @@ export type NumberOf = {
 const AT_MOST: Record<PaperForm, number> = { sheet: 8, wallet: 4 };
 
 /** What one looks for on paper at night, in this order; a place stands under the first that it helps with. */
-const KINDS = ["safe_tonight", "someone_to_talk_to", "medical_care", "legal_protection_order", "food"];
+export const KINDS = ["safe_tonight", "someone_to_talk_to", "medical_care", "legal_protection_order", "food"];
 
 export function readWanted(form: FormData): Wanted {
   const region = String(form.get("region") ?? "");
+  const county = String(form.get("county") ?? "");
   return {
+    county: countyByFips(county) ? county : "",
     region: REGIONS.some((one) => one.code === region) ? region : "",
     form: FORMS.find((one) => one === form.get("form")) ?? "sheet",
   };
 }
 
 export function numbersView(index: OpenIndex, wanted: Wanted | null, reader: Reader): NumbersView {
-  const { lines } = helpView(index, NATIONAL_LINES, noAnswers, reader);
+  const county = wanted?.county ?? "";
+  const { lines, counties } = helpView(index, NATIONAL_LINES, { ...noAnswers, county }, reader);
   return {
     regions: REGIONS.map(({ code, name }) => ({ code, name, chosen: code === wanted?.region })),
+    counties,
+    county,
     form: wanted?.form ?? "sheet",
     lines,
-    places: wanted && places(index, wanted, reader),
+    places: wanted && places(index, wanted, lines, reader),
   };
 }
 
-function places(index: OpenIndex, { region, form }: Wanted, reader: Reader): NumbersView["places"] {
-  const seen = new Set<string>();
+function places(index: OpenIndex, wanted: Wanted, lines: HelpView["lines"], reader: Reader): NumbersView["places"] {
+  const seen = new Set<string>(); // what stands above, among the lines, is not told again
+  const region = wanted.county ? (regionOf(wanted.county)?.code ?? "") : wanted.region;
   const groups = KINDS.map((need) => {
-    const all = numbersFor(index, { need, region }, reader).filter((one) => !seen.has(one.id));
-    const shown = all.slice(0, AT_MOST[form]);
+    const sought = { need, region, county: wanted.county };
+    const all = numbersFor(index, sought, reader).filter(
+      ({ id, number }) => !seen.has(id) && !lines.some((line) => line.number === number),
+    );
+    const shown = all.slice(0, AT_MOST[wanted.form]);
     for (const one of shown) seen.add(one.id);
     return { name: reader.words(`need_${need}_name`), places: shown, more: all.length - shown.length };
   });
-  const where = regionByCode(region)?.name ?? STATE.name;
+  const county = countyByFips(wanted.county);
+  const where = county
+    ? reader.words("criterion_place_county", { county: county.name })
+    : (regionByCode(region)?.name ?? STATE.name);
   return { where, groups: groups.filter((one) => one.places.length > 0) };
 }
 
 function numbersFor(index: OpenIndex, sought: Sought, reader: Reader): NumberOf[] {
   const services = browseView(index, sought, reader).found?.services ?? [];
-  return nearestFirst(index, services, sought.region).flatMap(({ id, name, phones: [phone], hours, tell, where }) =>
-    phone ? [{ id, name, number: phone.number, href: phone.href, hours, tell: tell.sentences, where }] : [],
+  return nearestFirst(index, services, sought).flatMap(({ id, name, phones: [phone], open, hours, tell, where }) =>
+    phone ? [{ id, name, number: phone.number, href: phone.href, open, hours, tell: tell.sentences, where }] : [],
   );
 }
 
-// By the middle of the region; where no region was chosen, and among equals, by name, as they come.
-function nearestFirst(index: OpenIndex, services: Browsed[], region: string): Browsed[] {
-  const middle = region ? regionPoint(region) : null;
+// By the middle of the county or region; where none was chosen, and among equals, by name, as they come.
+function nearestFirst(index: OpenIndex, services: Browsed[], { county = "", region }: Sought): Browsed[] {
+  const middle = countyByFips(county) ?? (region ? regionPoint(region) : null);
   if (!middle) return services;
   const miles = ({ id }: Browsed) => {
     const card = index.cards[Number(id)];

@@ -7,12 +7,14 @@ import { openAt, type Schedule } from "@trellis/hsds";
 import { daysBetween } from "#kernel/dates.ts";
 import { agoFormat, englishName, pluralRules } from "#kernel/i18n/formats.ts";
 import { SOURCE } from "#kernel/i18n/languages.ts";
+import { inEnglish } from "#kernel/i18n/quoted.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { countiesOfRegion, type Point, regionByCode } from "../catalogue/areas.ts";
 import { languageName } from "../catalogue/rules.ts";
 import { phoneQuestion, reasonSentence } from "../criteria/reasons.ts";
 import { commas, inTurn, listWords } from "../criteria/wording.ts";
 import { mustTellSentences } from "../verification/rules.ts";
+import { costWords } from "./cost.ts";
 import { hoursWords } from "./hours.ts";
 import type { Card, Shown, Site } from "./matching.ts";
 import { phoneLink } from "./phones.ts";
@@ -56,7 +58,7 @@ export function showService(card: Card, organization: string, outcome: Outcome, 
       href: phoneLink(phone.number, phone.extension) ?? "",
       words: commas(
         [
-          phone.description ?? "",
+          phone.description ? inEnglish(phone.description, words) : "",
           phone.extension === undefined ? "" : words("page_extension", { extension: phone.extension }),
         ].filter(Boolean),
         words,
@@ -64,7 +66,7 @@ export function showService(card: Card, organization: string, outcome: Outcome, 
     })),
     script: script(outcome, person, tell.known, words),
     how: card.how ?? "",
-    fees: card.fees ?? "",
+    fees: costWords(card.cost ?? [], card.fees ?? "", words),
     languages:
       card.languages.length > 0
         ? listWords(
@@ -75,6 +77,9 @@ export function showService(card: Card, organization: string, outcome: Outcome, 
     url: card.url ?? "",
   };
 }
+
+/** Said in English, whatever language the page is in. */
+const interpreterPlease = (locale: string) => `I speak ${englishName(locale)}. Can you get an interpreter, please?`;
 
 /** What to say on the phone: what is wanted, what is not known, and whom they would have to tell. No name, no story. */
 function script(outcome: Outcome, person: Person, tellKnown: boolean, words: Words): string[] {
@@ -88,7 +93,9 @@ function script(outcome: Outcome, person: Person, tellKnown: boolean, words: Wor
   const locale = words.locale ?? SOURCE;
   return [
     // whoever answers may speak English alone
-    ...(locale === SOURCE ? [] : [words("page_script_interpreter", { language: englishName(locale) })]),
+    ...(locale === SOURCE
+      ? []
+      : [words("page_script_interpreter", { english: inEnglish(interpreterPlease(locale), words) })]),
     words("page_script_hello", { needs: listWords(wanted, words) }),
     ...once(questions),
     ...(tellKnown ? [] : [words("page_script_tell")]),

@@ -143,7 +143,7 @@ describe("in another language", () => {
   });
 
   it("where it is none of ours, the provider's words stand in quotation marks", () => {
-    expect(mustTellSentences([duty({})], {}, korean)[0]).toContain("“for wounds from a gun”");
+    expect(mustTellSentences([duty({})], {}, korean)[0]).toContain("“\u2068for wounds from a gun\u2069”");
   });
 
   it("in English the provider's words say it, once", () => {

@@ -1,6 +1,7 @@
 // Rules about being verified and about whom a service must tell. Pure; today is an argument.
 import { type Compiled, compile, type Facts, factsNamed, match, STATES } from "@trellis/eligibility";
 import { SOURCE } from "#kernel/i18n/languages.ts";
+import { inEnglish } from "#kernel/i18n/quoted.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import { factDefinitions } from "../catalogue/rules.ts";
 import { inTurn } from "../criteria/wording.ts";
@@ -67,7 +68,7 @@ const isSource = (words: Words) => (words.locale ?? SOURCE) === SOURCE;
 // The provider's words are English. In another language the occasion is said, and they are quoted after it; or they stand alone.
 function whenWords({ when, occasion }: NotificationDuty, words: Words): string {
   if (isSource(words)) return when;
-  return occasion ? words(`criterion_tell_when_${occasion}`) : `“${when}”`;
+  return occasion ? words(`criterion_tell_when_${occasion}`) : `“${inEnglish(when, words)}”`;
 }
 
 /** What the reader is told before the phone number, one sentence each, the certain ones first. */
@@ -82,7 +83,9 @@ export function mustTellSentences(duties: readonly NotificationDuty[], facts: Fa
           when: whenWords(duty, words),
           hours: duty.within_hours ?? "",
         }),
-        ...(isSource(words) || !duty.occasion ? [] : [words("criterion_tell_in_english", { when: duty.when })]),
+        ...(isSource(words) || !duty.occasion
+          ? []
+          : [words("criterion_tell_in_english", { when: inEnglish(duty.when, words) })]),
       ],
       words,
     );

@@ -36,6 +36,37 @@ test("numbers for the region, printed", async ({ page }) => {
   expect(await page.context().cookies()).toEqual([]);
 });
 
+test("numbers for one county: its own line first, and who is open now, on the screen alone", async ({ page }) => {
+  await page.goto("/numbers");
+  await page.waitForLoadState("load");
+  await page.getByRole("combobox", { name: say("page_place_county") }).selectOption({ label: "Cass" });
+  await page.getByRole("button", { name: say("numbers_make") }).click();
+  await expect(page.getByRole("heading", { name: say("numbers_near", { where: "Cass County" }) })).toBeVisible();
+  const first = page
+    .getByRole("region", { name: say("page_call_title") })
+    .getByRole("listitem")
+    .first();
+  await expect(first).toContainText(say("page_line_own"));
+  const own = (await first.getByRole("link").textContent()) ?? "";
+  expect(own).toMatch(/555-01/);
+  await expect(page.getByRole("link", { name: own, exact: true }), "told once").toHaveCount(1);
+  const numbers = page
+    .getByRole("listitem")
+    .filter({ hasText: say("page_tell_title") })
+    .filter({ hasNotText: say("page_line_own") });
+  const always = numbers.filter({ hasText: say("page_always_open") });
+  expect(await always.count()).toBeGreaterThan(0);
+  for (const one of await always.all())
+    await expect(one.getByText(say("page_open_open"), { exact: true })).toBeVisible();
+  expect(
+    await numbers.filter({ hasText: say("page_open_closed") }).count(),
+    "at night some are closed",
+  ).toBeGreaterThan(0);
+  const { text } = readPaper(await page.pdf({ printBackground: true }));
+  expect(text).toContain(squeezed(own));
+  for (const state of ["open", "closed"]) expect(text).not.toContain(squeezed(say(`page_open_${state}`)));
+});
+
 test("who is open now, the county's own line first", async ({ page }) => {
   const help = new FindHelpPage(page, true);
   await help.arrive();

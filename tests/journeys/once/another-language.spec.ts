@@ -88,6 +88,42 @@ for (const path of ["/places", "/numbers"] as const)
     expect(page.url()).toMatch(new RegExp(`/es${path}$`));
   });
 
+test("what was ticked and not sent yet stays, and is not sent", async ({ browser, baseURL }) => {
+  const line = await openLine(baseURL ?? "");
+  const context = await browser.newContext({ baseURL: line.url });
+  const page = await context.newPage();
+  const help = new FindHelpPage(page, true);
+  await page.goto("/find-help");
+  await page.waitForLoadState("networkidle");
+  await help.need("safe_tonight").check();
+  await page.getByText(help.say("need_group_body_and_mind"), { exact: true }).click();
+  await help.zip.fill("58102");
+  await help.county.selectOption({ label: "Cass" });
+  const passed = line.passed.length;
+  await switchTo(page, "en", "ru");
+  const there = new FindHelpPage(page, true, "ru");
+  await expect(there.need("safe_tonight")).toBeChecked();
+  await expect(there.zip).toHaveValue("58102");
+  await expect(there.county).toHaveValue("38017");
+  await expect(there.list, "nothing was asked for yet").toHaveCount(0);
+  await expect(page.getByRole("navigation").getByRole("link", { name: "Русский" })).toBeFocused();
+  for (const { method, url } of line.passed.slice(passed))
+    expect([method, url]).toEqual(["GET", expect.stringMatching(/^\/(ru\/find-help(\/words\.json)?|icon\.svg)$/)]);
+  await there.press(page.getByRole("button", { name: there.say("page_show_places") }));
+  await expect(there.list).toBeVisible();
+
+  await page.getByText(there.say("page_change_needs"), { exact: true }).click();
+  await there.need("safe_tonight").uncheck();
+  await there.zip.fill("58701");
+  await switchTo(page, "ru", "es");
+  const then = new FindHelpPage(page, true, "es");
+  await expect(then.list, "what was sent stays sent").toBeVisible();
+  await expect(then.need("safe_tonight")).not.toBeChecked();
+  await expect(then.zip).toHaveValue("58701");
+  await context.close();
+  await line.cut();
+});
+
 test("what is fetched for a language is the same for everyone", async ({ baseURL }) => {
   for (const path of ["/th/find-help/words.json", "/zh/find-help/words.json"]) {
     const first = await ask(`${baseURL}${path}`);

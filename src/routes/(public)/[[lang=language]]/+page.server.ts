@@ -1,10 +1,6 @@
 // The public site's first page: one way in.
 
-import { SOURCE } from "#kernel/i18n/languages.ts";
-import { messagesIn } from "#kernel/i18n/messages.server.ts";
-import { chosenMessages } from "#kernel/i18n/words.ts";
 import type { PageServerLoad } from "./$types";
+import { readPage } from "./read.server.ts";
 
-export const load: PageServerLoad = ({ params }) => ({
-  messages: chosenMessages(messagesIn(params.lang ?? SOURCE), (key) => key.startsWith("page_home_")),
-});
+export const load: PageServerLoad = ({ params }) => readPage(params.lang, "page_home");
