@@ -42,6 +42,7 @@ export default defineConfig({
           // Kit's route announcer hides itself with this one inline style
           "style-src-attr": ["unsafe-hashes", "sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo="],
           "img-src": ["self"],
+          "media-src": ["self"], // recordings and their captions
           "connect-src": ["self"],
           "form-action": ["self"],
           "base-uri": ["none"],

@@ -33,6 +33,7 @@ const checks: Step[] = [
     command: "node",
     args: ["db/generate-openapi.ts", "--compare"],
   },
+  { says: "recordings are as their list says", command: "node", args: ["src/cli/main.ts", "recordings", "check"] },
 ];
 
 function run(step: Step): boolean {

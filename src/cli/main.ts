@@ -8,6 +8,7 @@ import { directoryCommands } from "./directory.ts";
 import { jobsCommands } from "./jobs.ts";
 import { mailCommands } from "./mail.ts";
 import { matchCommands } from "./match.ts";
+import { recordingsCommands } from "./recordings.ts";
 import { serveCommand } from "./serve.ts";
 import { whatIfCommand } from "./what-if.ts";
 
@@ -20,6 +21,7 @@ export function program(): Command {
   directoryCommands(trellis);
   matchCommands(trellis);
   whatIfCommand(trellis);
+  recordingsCommands(trellis);
   databaseCommands(trellis);
   jobsCommands(trellis);
   mailCommands(trellis);

@@ -8,6 +8,7 @@ import { serve } from "#kernel/http/serve.server.ts";
 import { startWork } from "#kernel/jobs/work.server.ts";
 import { loadDemonstration } from "../../db/demo/load.ts";
 import { background, complain } from "./background.ts";
+import { RECORDINGS } from "./recordings.ts";
 
 type Options = { host?: string; port: string; workPort: string; demonstration?: boolean };
 
@@ -35,6 +36,7 @@ async function run(options: Options): Promise<void> {
       "bad_input",
       `The demonstration is for this machine alone: leave out --host ${options.host}, or leave out --demonstration.`,
     );
+  process.env.TRELLIS_RECORDINGS ??= RECORDINGS;
   const database = await openDatabase();
   if (options.demonstration) {
     process.env.TRELLIS_DEMONSTRATION = "yes";

@@ -7,6 +7,7 @@ const doubled = 900; // milliseconds between two presses that belong together
 function leave(event?: Event) {
   event?.preventDefault();
   document.documentElement.hidden = true;
+  for (const one of document.querySelectorAll<HTMLMediaElement>("audio, video")) one.pause(); // at once, not when the answer comes
   location.replace("/x");
 }
 

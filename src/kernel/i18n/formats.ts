@@ -44,6 +44,19 @@ export const clockFormat = (locale: string) =>
 export const dayFormat = (locale: string) =>
   once(`day ${locale}`, () => new Intl.DateTimeFormat(here(locale), { dateStyle: "long", timeZone: "UTC" }));
 
+/** Megabytes, of a number of them. */
+export const sizeFormat = (locale: string) =>
+  once(
+    `size ${locale}`,
+    () =>
+      new Intl.NumberFormat(here(locale), {
+        style: "unit",
+        unit: "megabyte",
+        maximumFractionDigits: 1,
+        minimumFractionDigits: 1,
+      }),
+  );
+
 /** An amount of money (`currency`: ISO 4217); whole amounts without a fraction. */
 export const moneyFormat = (locale: string, currency: string) =>
   once(

@@ -1,7 +1,8 @@
 // The message files, one a language (messages/*.json): a language is added by adding its file. Read when the site is built.
 // What must stay true: a page is given one language's words; a key that a translation lacks is English; so are words of safety
 // and law that nobody has read over. A deployment may offer fewer languages (TRELLIS_LANGUAGES, as "en,es,th"), English always.
-import { type Language, languageOf, PARTS, type Part, partOf, type Reviews, SOURCE } from "./languages.ts";
+import { type Language, languageOf, SOURCE, shownMessages } from "./languages.ts";
+import { standingReviews } from "./reviews.server.ts";
 import type { Messages } from "./words.ts";
 
 const files = import.meta.glob<Record<string, unknown>>("/messages/*.json", { eager: true, import: "default" });
@@ -18,7 +19,7 @@ function offered(): readonly string[] {
 
 /** The languages this site offers, English first. */
 export const LANGUAGES: readonly Language[] = offered().map((code) =>
-  languageOf(code, (byCode.get(code)?.$reviewed ?? {}) as Reviews),
+  languageOf(code, standingReviews(source, byCode.get(code) ?? {})),
 );
 
 export function isOffered(code: string): boolean {
@@ -31,15 +32,13 @@ const made = new Map<string, Messages>();
 export function messagesIn(code: string): Messages {
   const known = made.get(code);
   if (known) return known;
-  const fresh = code === SOURCE ? { ...source, $lang: SOURCE, $english: [] } : translated(code);
+  const own = byCode.get(code) ?? {};
+  const fresh = shownMessages(source, own, code, standingReviews(source, own));
   made.set(code, fresh);
   return fresh;
 }
 
-function translated(code: string): Messages {
-  const own = byCode.get(code) ?? {};
-  const reviewed = (own.$reviewed ?? {}) as Reviews;
-  const english = PARTS.filter((part) => part !== ("interface" satisfies Part) && !reviewed[part]);
-  const shown = Object.entries(own).filter(([key]) => !english.includes(partOf(key)));
-  return { ...source, ...Object.fromEntries(shown), $lang: code, $english: english };
+/** As `messagesIn`; null for a language that is not offered. */
+export function offeredMessages(code: string): Messages | null {
+  return isOffered(code) ? messagesIn(code) : null;
 }

@@ -46,7 +46,7 @@ export function livePage(draw: Draw): void {
     inLanguage(other.hreflang, new URL(other.href).pathname, help).then(
       ({ translated, page }) => {
         help = Promise.resolve(translated);
-        if (said) show(draw(translated, said));
+        if (said) show(draw(translated, said), page);
         else document.querySelector("main")?.replaceWith(...page.querySelectorAll("main"));
         const drawn = document.querySelector("main");
         if (drawn) putBack(unsent, drawn);
@@ -80,12 +80,15 @@ async function inLanguage(
   return { translated: { index, messages }, page: frame };
 }
 
-function show({ main: html, heading, says }: Drawn): void {
+/** `from`: where the page stands whose side notes stay. */
+function show({ main: html, heading, says }: Drawn, from: ParentNode = document): void {
   const main = document.querySelector("main");
   if (!main) return;
   const open = new Set([...main.querySelectorAll("details[open][id]")].map((one) => one.id));
   const drawn = parsed(html);
   for (const one of drawn.querySelectorAll("details")) if (open.has(one.id)) one.open = true;
+  const beside = from.querySelector("[data-beside]");
+  if (beside) drawn.querySelector("[data-beside]")?.replaceWith(beside);
   main.replaceWith(drawn);
   const status = document.querySelector("[role=status]");
   if (status) status.textContent = status.textContent === says ? `${says}\u00a0` : says; // the same words twice would not be read out

@@ -8,7 +8,7 @@ import { callLines } from "#network/index.server.ts";
 import type { LayoutServerLoad } from "./$types";
 
 const more = ["page_title", "page_site_name", "page_exit", "page_exit_hint", "page_skip_link", "page_demo_notice"];
-const isFrameWord = (key: string) => more.includes(key) || /^(frame_|page_(error|find_help|call_))/.test(key);
+const isFrameWord = (key: string) => more.includes(key) || /^(frame_|recorded_|page_(error|find_help|call_))/.test(key);
 
 export const load: LayoutServerLoad = ({ params, url }) => {
   const lang = params.lang && isOffered(params.lang) ? params.lang : SOURCE;

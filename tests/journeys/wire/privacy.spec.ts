@@ -30,6 +30,10 @@ const proofs: Record<string, Proof> = {
     test: "after a day of forms, and of errors, the server's outputs say nothing of anyone",
   },
   privacy_seen_2: { file: here, test: "the language is in the address, and is all of the reader that is" },
+  privacy_seen_3: {
+    file: "wire/recordings.spec.ts",
+    test: "a recording is asked for by its own address, and by nothing else",
+  },
   privacy_used_1: { file: here, test: "no cookie is set, and nothing else is kept" },
   privacy_used_2: { file: here, test: "nothing comes from anyone else" },
   privacy_not_1: {

@@ -4,4 +4,7 @@ import { LANGUAGES } from "#kernel/i18n/messages.server.ts";
 import { readPage } from "../read.server.ts";
 import type { PageServerLoad } from "./$types";
 
-export const load: PageServerLoad = ({ params }) => ({ ...readPage(params.lang, "languages"), all: LANGUAGES });
+export const load: PageServerLoad = async ({ params }) => ({
+  ...(await readPage(params.lang, "languages")),
+  all: LANGUAGES,
+});
