@@ -118,7 +118,8 @@ const ofPublicFact = (key: string, ending: string) =>
   key.startsWith("fact_") && key.endsWith(ending) && asked.has(key.slice(5, -ending.length));
 
 const GROUPS: Record<string, (key: string) => boolean> = {
-  "the pages": (key) => /^(page|frame|numbers|places|offline|recorded|languages)_/.test(key) && !/^page_api_/.test(key),
+  "the pages": (key) =>
+    /^(page|frame|numbers|places|offline|recorded|languages|look|ui)_/.test(key) && !/^page_api_/.test(key),
   "who we are": (key) => key.startsWith("about_"),
   needs: (key) => key.startsWith("need_"),
   questions: (key) => ofPublicFact(key, "_question"),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { strictWords } from "#kernel/i18n/words.ts";
 import messages from "../../../messages/en.json" with { type: "json" };
 import { demonstration } from "../../../tests/demonstration.ts";
-import { countiesOfRegion, REGIONS } from "../catalogue/areas.ts";
+import { COUNTIES, countiesOfRegion, REGIONS } from "../catalogue/areas.ts";
 import { ZIPS } from "../catalogue/zip-table.ts";
 import { paramsOf } from "../criteria/rules.ts";
 import { browseView, outcomesIn, readSought } from "./browse.ts";
@@ -55,6 +55,32 @@ describe("all services", () => {
     },
   );
 
+  it("the map: each county counts what it opens, for any kind of help", () => {
+    for (const need of ["", "safe_tonight", "tattoo_removal"]) {
+      const { counties } = browseView(index, { need, region: "" }, reader);
+      expect(counties).toHaveLength(COUNTIES.length);
+      expect(new Set(counties.map(({ value }) => value)).size).toBeGreaterThan(need ? 1 : 5);
+      for (const { code, value, said } of counties) {
+        const found = outcomesIn(index, { need, region: "", county: code });
+        expect(value, said).toBe(found.length);
+        expect(said).toMatch(new RegExp(`: ${value} services?$`));
+      }
+    }
+  });
+
+  it.each(COUNTIES.map((one) => one.fips))("%s: what serves it, and of a private place its region alone", (fips) => {
+    const { found } = browseView(index, { need: "", region: "", county: fips }, reader);
+    const inState = browseView(index, { need: "", region: "" }, reader).found!.services;
+    expect(found!.count).toMatch(/ County: \d+ services$/);
+    for (const { id, where } of found!.services) {
+      const there = inState.find((one) => one.id === id);
+      if (there) expect(where, "as it is said to everyone").toEqual(there.where);
+      const { sites } = demo.cards[Number(id)]!;
+      const words = sites.flatMap((site) => ("region" in site ? [site] : []));
+      for (const site of words) expect(Object.keys(site)).toEqual(["region"]);
+    }
+  });
+
   it("a kind of help leaves out what does not give it", () => {
     for (const one of outcomesIn(index, { need: "tattoo_removal", region: "" }))
       expect(one.offer.needs).toContain("tattoo_removal");
@@ -77,8 +103,15 @@ describe("all services", () => {
   });
 
   it("what is none of ours is as if it were not said", () => {
-    expect(readSought(form({ need: "constructor", region: "nowhere" }))).toEqual({ need: "", region: "" });
-    expect(readSought(form({ need: "food", region: "lakes" }))).toEqual({ need: "food", region: "lakes" });
+    expect(readSought(form({ need: "constructor", where: "nowhere", county: "constructor" }))).toEqual({
+      need: "",
+      region: "",
+    });
+    expect(readSought(form({ need: "food", where: "lakes" }))).toEqual({ need: "food", region: "lakes" });
+    expect(readSought(form({ where: "38017" }))).toEqual({ need: "", region: "", county: "38017" });
+    expect(readSought(form({ where: "lakes", county: "38017" })), "what was pressed last").toMatchObject({
+      county: "38017",
+    });
     expect(readWanted(form({ region: "<b>", form: "poster" }))).toEqual({ region: "", county: "", form: "sheet" });
     expect(readWanted(form({ county: "38017" })).county).toBe("38017");
     expect(readWanted(form({ county: "06037" })).county, "of another state").toBe("");

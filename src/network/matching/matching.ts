@@ -3,6 +3,7 @@
 import type { Packed, State } from "@trellis/eligibility";
 import type { Schedule } from "@trellis/hsds";
 import type { Messages } from "#kernel/i18n/words.ts";
+import type { Drawing } from "#ui/map.ts";
 import type { ZipRow } from "../catalogue/zips.ts";
 import type { VerificationState } from "../verification/rules.ts";
 import type { NotificationDuty } from "../verification/verification.ts";
@@ -108,7 +109,7 @@ export type HelpView = {
 };
 
 /** "All services", and "Numbers to keep", wherever they are drawn. */
-export type GivenPlaces = { messages: Messages; view: BrowseView };
+export type GivenPlaces = { messages: Messages; view: BrowseView; drawing: Drawing };
 export type GivenNumbers = { messages: Messages; today: string; view: NumbersView };
 
 /** What the page draws, wherever it is drawn. `today` is the day at the place. */

@@ -1,7 +1,7 @@
 // Which words the Find help page needs in the browser: its own, those of what it may ask, those of rules and needs.
 import { FACTS } from "../catalogue/rules.ts";
 
-const shared = ["page_", "need_", "reason_", "criterion_", "places_", "numbers_"];
+const shared = ["page_", "need_", "reason_", "criterion_", "places_", "numbers_", "ui_"];
 const publicFacts = new Set(FACTS.filter((one) => one.public).map((one) => one.code));
 const codes = FACTS.map((one) => one.code).sort((a, b) => b.length - a.length);
 

@@ -4,6 +4,8 @@ import type { Kysely } from "kysely";
 import type { Tables } from "#generated/database.ts";
 import { today } from "#kernel/dates.ts";
 import { chosenMessages, type Messages, wordsOf } from "#kernel/i18n/words.ts";
+import { stateCounties } from "#ui/map.server.ts";
+import { STATE } from "../catalogue/areas.ts";
 import { NATIONAL_LINES } from "../catalogue/national-lines.ts";
 import { type Answers, noAnswers } from "./answers.ts";
 import { browseView, type Sought } from "./browse.ts";
@@ -40,7 +42,7 @@ export async function helpPage(db: Kysely<Tables>, all: Messages, answers: Answe
 export async function placesPage(db: Kysely<Tables>, all: Messages, sought: Sought | null): Promise<GivenPlaces> {
   const { open } = await publicIndex(db);
   const messages = helpMessages(all);
-  return { messages, view: browseView(open, sought, readerOf(messages)) };
+  return { messages, view: browseView(open, sought, readerOf(messages)), drawing: stateCounties(STATE.fips) };
 }
 
 export async function numbersPage(db: Kysely<Tables>, all: Messages, wanted: Wanted | null): Promise<GivenNumbers> {
