@@ -6,6 +6,7 @@ export type { ImportOutcome } from "./directory/directory.ts";
 export { readForm, readPerson } from "./matching/answers.ts";
 export { readSought } from "./matching/browse.ts";
 export { build } from "./matching/building.ts";
+export type { GivenPlaces, HelpView } from "./matching/matching.ts";
 export { readWanted } from "./matching/numbers.ts";
 export { type MatchReport, matchReport, questionReport } from "./matching/report.ts";
 export { readyToMatch } from "./matching/rules.ts";

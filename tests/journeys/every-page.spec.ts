@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, type Page, test } from "@playwright/test";
-import { ASKING, at, chosen, PAGES } from "./public-pages.ts";
+import { ASKING, at, chosen, LOOK, PAGES } from "./public-pages.ts";
 import { CODES, speaking } from "./say.ts";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -101,7 +101,7 @@ function lengthened(page: Page): Promise<{ cut: string[]; over: string[]; texts:
   });
 }
 
-const states = [...PAGES, "/nothing/here", ...ASKING.map((path) => `${path} answered` as const)];
+const states = [...PAGES, LOOK, "/nothing/here", ...ASKING.map((path) => `${path} answered` as const)];
 
 for (const lang of CODES)
   test(`every page in ${lang}`, async ({ page }) => {

@@ -17,6 +17,8 @@ export const PAGES = [
   "/about",
   "/offline",
 ] as const;
+/** Of the demonstration alone: every part of the pages in every state. What is promised of the site's own pages is not asked of it. */
+export const LOOK = "/look";
 /** Those where something can be said or chosen. */
 export const ASKING = ["/find-help", "/places", "/numbers"] as const;
 

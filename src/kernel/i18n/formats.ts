@@ -64,6 +64,13 @@ export const moneyFormat = (locale: string, currency: string) =>
     () => new Intl.NumberFormat(here(locale), { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" }),
   );
 
+/** A month by its name, of instants counted in UTC. */
+export const monthFormat = (locale: string) =>
+  once(`month ${locale}`, () => new Intl.DateTimeFormat(here(locale), { month: "long", timeZone: "UTC" }));
+
+/** A number with its groups of digits. */
+export const numberFormat = (locale: string) => once(`number ${locale}`, () => new Intl.NumberFormat([here(locale)]));
+
 /** The day it is in a zone, as YYYY-MM-DD. */
 export const isoDay = (timeZone: string) =>
   once(

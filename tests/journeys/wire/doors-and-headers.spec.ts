@@ -29,6 +29,7 @@ const asked: [what: string, path: string, status: number, request?: Asked][] = [
   ["the words in Thai", "/th/find-help/words.json", 200],
   ["a page in another language", "/th/find-help", 200],
   ["all services", "/places", 200],
+  ["every part of the pages", "/look?theme=dark", 200],
   ["numbers to keep", "/ko/numbers", 200],
   ["leaving", "/leaving", 200],
   ["a language that is none", "/xx/find-help", 404],

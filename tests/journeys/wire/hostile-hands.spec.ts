@@ -214,3 +214,8 @@ test("after a day of forms, and of errors, the server's outputs say nothing of a
     `    (${day.length + 1} forms and an error: ${after.length} lines said, each the kind of error alone)\n`,
   );
 });
+
+test("the page of all parts is the demonstration's alone: here it is no page", async () => {
+  for (const path of ["/look", "/th/look", "/look?theme=dark"])
+    expect((await ask(`${site.url}${path}`)).status).toBe(404);
+});

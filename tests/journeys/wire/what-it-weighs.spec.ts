@@ -51,3 +51,30 @@ test("Find help is light", async ({ page, baseURL }) => {
   const styles = gzipSync(without.body, { level: 9 }).length + weights.css;
   expect(styles, "a page without scripts").toBeLessThanOrEqual(plainLimit);
 });
+
+for (const path of ["/places", "/look"])
+  test(`${path} without scripts is light`, async ({ baseURL }) => {
+    const { text, body } = await ask(`${baseURL}${path}`);
+    const styles = [...text.matchAll(/<link href="([^"]+\.css)"/g)].map(
+      ([, href = ""]) => new URL(href, `${baseURL}${path}`),
+    );
+    const weights = await Promise.all(
+      styles.map(async ({ href }) => gzipSync((await ask(href)).body, { level: 9 }).length),
+    );
+    const page = gzipSync(body, { level: 9 }).length;
+    const total = weights.reduce((sum, one) => sum + one, page);
+    process.stdout.write(`    ${path}, gzipped: HTML ${page}, with its styles ${total} of ${plainLimit} bytes\n`);
+    expect(styles.length).toBeGreaterThan(1);
+    expect(total).toBeLessThanOrEqual(plainLimit);
+  });
+
+test("styles of what Find help does not use are not sent to it", async ({ baseURL }) => {
+  const { text } = await ask(`${baseURL}/find-help`);
+  const styles = [...text.matchAll(/<link href="([^"]+\.css)"/g)].map(
+    ([, href = ""]) => new URL(href, `${baseURL}/find-help`),
+  );
+  const sent = (await Promise.all(styles.map(async ({ href }) => (await ask(href)).text))).join("\n");
+  expect(sent).toContain("--paper");
+  for (const only of ["foreignObject", "polyline", "progress", "dialog", "table-header-group"])
+    expect(sent, only).not.toContain(only);
+});
