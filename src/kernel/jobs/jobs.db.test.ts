@@ -161,16 +161,21 @@ describe("the worker", () => {
     });
     const kind = recording(() => found());
     let looks = 0;
+    let seen = () => {};
+    const looked = new Promise<void>((next) => {
+      seen = next;
+    });
     const watch = {
       name: "a look",
       everySeconds: 60,
       look: async () => {
         looks += 1;
+        seen();
       },
     };
     const worker = await startWork(database, [kind], [watch], say);
     await send({ n: 7 }, "now");
-    await done;
+    await Promise.all([done, looked]);
     await worker.stop();
     expect(kind.met).toEqual([[{ n: 7 }, { number: 1, last: false }]]);
     expect(looks).toBe(1);
