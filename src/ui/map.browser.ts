@@ -1,5 +1,5 @@
 // A map that came with the page: its outlines, read back so that it can be drawn anew without fetching anything; and, where a part
-// has a button within it, all of the part can be pressed.
+// has a button within it, all of the part can be pressed, and the one that is pointed at is named for the eye.
 import type { Drawing, Outline } from "./map.ts";
 
 /** The one map of the page. */
@@ -16,7 +16,15 @@ export function drawnMap(): Drawing {
 }
 
 export function pressableMap(): void {
+  const buttonOf = (target: EventTarget | null) =>
+    target instanceof Element ? target.closest("figure.map svg > g")?.querySelector("button") : null;
   addEventListener("click", ({ target }) => {
-    if (target instanceof SVGPathElement && target.dataset.code) target.parentElement?.querySelector("button")?.click();
+    if (target instanceof SVGPathElement) buttonOf(target)?.click();
   });
+  for (const event of ["pointerover", "focusin"])
+    addEventListener(event, ({ target }) => {
+      const named = document.querySelector("figure.map .pointed");
+      const button = buttonOf(target);
+      if (named && button) named.textContent = button.title;
+    });
 }

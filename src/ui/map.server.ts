@@ -19,7 +19,6 @@ type Atlas = Parameters<typeof feature>[0] & {
   objects: { counties: { type: "GeometryCollection"; geometries: County[] } };
 };
 
-let atlas: Atlas | undefined;
 const drawn = new Map<string, Drawing>();
 
 /** `fips`: two digits. Errors: RangeError where no state has them. */
@@ -30,8 +29,8 @@ export function stateCounties(fips: string): Drawing {
 }
 
 function draw(fips: string): Drawing {
-  atlas ??= JSON.parse(readFileSync(createRequire(import.meta.url).resolve("us-atlas/counties-10m.json"), "utf8"));
-  const whole = atlas as Atlas;
+  const file = createRequire(import.meta.url).resolve("us-atlas/counties-10m.json");
+  const whole = JSON.parse(readFileSync(file, "utf8")) as Atlas; // some megabytes, let go once its lines are drawn
   const counties = whole.objects.counties.geometries.filter((one) => one.id.slice(0, 2) === fips);
   if (counties.length === 0) throw new RangeError(`No state has the number "${fips}": FIPS, two digits, as in 38.`);
   const shape = feature(whole, { type: "GeometryCollection", geometries: counties } as never);

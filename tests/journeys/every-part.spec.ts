@@ -100,6 +100,7 @@ for (const scripts of [true, false])
       await expect(page.getByRole("link", { name: say("places_map_skip") })).toBeFocused();
       const county = map.getByRole("button", { name: /^Ward: \d+ services?$/ });
       await reach(page, county);
+      if (scripts) await expect(page.getByText(/^Ward: \d+ services?$/).filter({ visible: true })).toBeVisible();
       const said = (await county.getAttribute("aria-label"))?.replace("Ward", "Ward County") ?? "";
       if (scripts) await page.keyboard.press("Enter");
       else await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);

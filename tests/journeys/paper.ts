@@ -7,12 +7,12 @@ type Part = { head: string; stream: string };
 /** Words without spaces and ligatures: paper places each letter by itself. */
 export const squeezed = (text: string) => text.normalize("NFKC").replace(/\s+/g, "");
 
-/** The letters of all pages, squeezed, in the order in which they are drawn; and the number of pages. */
-export function readPaper(pdf: Buffer): { text: string; pages: number } {
+/** The letters of all pages, squeezed, in the order in which they are drawn; those of each sheet; and the number of pages. */
+export function readPaper(pdf: Buffer): { text: string; pages: number; sheets: string[] } {
   const parts = partsOf(pdf.toString("latin1"));
   const pages = [...parts.values()].filter(({ head }) => /\/Type \/Page\b/.test(head));
-  const text = pages.map((page) => pageText(page, parts)).join("");
-  return { text: squeezed(text), pages: pages.length };
+  const sheets = pages.map((page) => squeezed(pageText(page, parts)));
+  return { text: sheets.join(""), pages: pages.length, sheets };
 }
 
 function partsOf(raw: string): Map<string, Part> {
