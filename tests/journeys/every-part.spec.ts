@@ -1,6 +1,7 @@
 // Every part of the pages, by role and name, with the keyboard alone, with scripts and without: a window that never stands between
 // anyone and the way out; a long list, sorted and turned; a map that is pressed as a list is.
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { least, PAIRS, type Pair, THEMES } from "#ui/contrast.ts";
 import { ourEnglish, readable, unmarkedEnglish } from "./english.ts";
 import { answerOutside } from "./find-help-page.ts";
 import { at, LOOK } from "./public-pages.ts";
@@ -29,7 +30,7 @@ for (const scripts of [true, false])
       const opener = page.getByRole("link", { name: say("look_window_open") });
       const window = page.getByRole("dialog", { name: say("look_window_title") });
       await expect(window).toBeHidden();
-      await opener.focus();
+      await reach(page, opener);
       await page.keyboard.press("Enter");
       await expect(window).toBeVisible();
       await expect(window.getByText(say("look_window_text"))).toBeVisible();
@@ -162,6 +163,36 @@ test("all of a county can be pressed, and the map stays with another language", 
   await expect(page.getByRole("group", { name: speaking("es")("places_map_label") })).toBeVisible();
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(/Ward: \d+ servicios$/);
   expect(await outlines()).toEqual(before);
+});
+
+test("a map of links is reached and followed by keys; what is withheld says so", async ({ page }) => {
+  await page.goto(LOOK);
+  const map = page.getByRole("group", { name: say("places_map_label") });
+  await expect(map.getByRole("link")).toHaveCount(53);
+  await expect(map.getByRole("link", { name: say("ui_withheld") })).toHaveCount(4);
+  const county = map.getByRole("link", { name: /^Cass: \d+ services$/ });
+  await reach(page, county);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#map-part$/);
+  await page.getByText(say("ui_map_list")).press("Enter");
+  const listed = page
+    .getByRole("listitem")
+    .getByRole("link", { name: /: (\d+ services|Not shown, to protect people)$/ });
+  await expect(listed).toHaveCount(53);
+});
+
+test("each pair of colors stands there with its contrast in every theme", async ({ page }) => {
+  await page.goto(LOOK);
+  await page.getByText(say("look_contrast"), { exact: true }).press("Enter");
+  for (const theme of THEMES) {
+    const name = say(`look_theme_${theme.replace("-", "_")}`);
+    const shown = await page.getByRole("img", { name: new RegExp(`^${name}: `) }).all();
+    expect(shown).toHaveLength(PAIRS.length);
+    for (const [i, one] of shown.entries()) {
+      const said = Number((await one.getAttribute("aria-label"))?.split(": ")[1]);
+      expect(said).toBeGreaterThanOrEqual(least(PAIRS[i] as Pair, theme));
+    }
+  }
 });
 
 test("Escape twice leaves, a window open or not", async ({ page }) => {

@@ -7,6 +7,8 @@ import { SOURCE } from "#kernel/i18n/languages.ts";
 import { messagesIn } from "#kernel/i18n/messages.server.ts";
 import { chosenMessages } from "#kernel/i18n/words.ts";
 import { placesPage } from "#network/index.server.ts";
+import { contrast, PAIRS, readTokens, THEMES } from "#ui/contrast.ts";
+import tokens from "#ui/tokens.css?raw";
 import type { PageServerLoad } from "./$types";
 import { longList, readLook } from "./look.ts";
 
@@ -22,5 +24,19 @@ export const load: PageServerLoad = async ({ params, url }) => {
     places: view,
     drawing,
     coalition: coalition.name,
+    pairs: measured(),
   };
 };
+
+/** Each pair of colors that is used, in each theme, with what it measures. */
+function measured() {
+  const themes = readTokens(tokens);
+  return PAIRS.map(({ over, under, is }) => ({
+    name: `${over} / ${under}`,
+    is,
+    themes: THEMES.map((theme) => {
+      const [front = "", ground = ""] = [themes[theme][over], themes[theme][under]];
+      return { theme, front, ground, ratio: contrast(front, ground) };
+    }),
+  }));
+}
