@@ -99,6 +99,31 @@ export interface Criterion {
   vanished_on: string | null;
 }
 
+export interface DirectorySource {
+  name: string;
+  address: string;
+  mapping: string | null;
+  keeper: string;
+  every: string;
+  at_hour: number;
+  added_at: Generated<string>;
+  last_slot: string | null;
+  tried_slot: string | null;
+  tries: Generated<number>;
+  last_run_at: string | null;
+  last_outcome: string | null;
+  last_import: number | null;
+  last_refused: number | null;
+  content_sha: string | null;
+  mapping_sha: string | null;
+  etag: string | null;
+  last_modified: string | null;
+  problem_code: string | null;
+  problem: string | null;
+  problem_since: string | null;
+  problem_told_on: string | null;
+}
+
 export interface DirectoryVersion {
   one: Generated<boolean>;
   version: number;
@@ -436,6 +461,7 @@ export interface Tables {
   contact: Contact;
   cost_option: CostOption;
   criterion: Criterion;
+  directory_source: DirectorySource;
   directory_version: DirectoryVersion;
   funding: Funding;
   import_run: ImportRun;

@@ -3,6 +3,9 @@ import { type Database, dataFolder } from "#kernel/db/connect.server.ts";
 import type { JobKind, Watch } from "#kernel/jobs/job.ts";
 import { mailJobs } from "#kernel/mail/carry.server.ts";
 import { transportFrom } from "#kernel/mail/transport.server.ts";
+import { directorySources } from "#kernel/viewer/viewer.ts";
+import { lookForDue, sourceJobs } from "#network/index.server.ts";
+import { incomingFolder } from "./directory-sources.ts";
 
 export type Background = {
   kinds: JobKind[];
@@ -14,7 +17,18 @@ export type Background = {
 /** Errors: `bad_input` where the environment says something about mail that cannot be used. */
 export async function background(database: Database): Promise<Background> {
   const transport = transportFrom(process.env, dataFolder());
-  return { kinds: [mailJobs(database.db, transport)], watches: [], says: transport.says };
+  const { db } = database;
+  return {
+    kinds: [sourceJobs(db, directorySources, incomingFolder()), mailJobs(db, transport)],
+    watches: [
+      {
+        name: "Looking for sources that are due",
+        everySeconds: 300,
+        look: async () => void (await lookForDue(db, directorySources, new Date())),
+      },
+    ],
+    says: transport.says,
+  };
 }
 
 /** What went wrong behind the scenes, for the terminal or the machine's journal. */

@@ -1,4 +1,4 @@
-// trellis directory import | export | check | publish
+// trellis directory import | export | check | publish, and source …
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { today } from "#kernel/dates.ts";
@@ -6,6 +6,7 @@ import { openDatabase } from "#kernel/db/connect.server.ts";
 import { directoryKeeper, publicViewer } from "#kernel/viewer/viewer.ts";
 import { exportDirectory, importDirectory, publishService } from "#network/index.server.ts";
 import { reading } from "./directory-source.ts";
+import { sourceCommands } from "./directory-sources.ts";
 import { importText } from "./import-text.ts";
 
 type ReadOptions = { source: string; mapping?: string; json?: boolean; report?: string };
@@ -48,6 +49,7 @@ export function directoryCommands(trellis: Command): void {
     .requiredOption("--by <who, when>", "who cleared it for its owner")
     .option("--region <name>", "the region that its confidential places may be shown with")
     .action(runPublish);
+  sourceCommands(group);
 }
 
 async function runImport(path: string, options: ImportFlags): Promise<void> {

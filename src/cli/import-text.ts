@@ -1,15 +1,5 @@
 // An import's answer on a terminal, for someone who is no programmer.
-import type { ImportOutcome } from "#network/index.ts";
-
-const names: Record<string, [one: string, many: string]> = {
-  organization: ["organization", "organizations"],
-  service: ["service", "services"],
-  location: ["location", "locations"],
-  phone: ["phone number", "phone numbers"],
-  schedule: ["time of opening", "times of opening"],
-  contact: ["contact", "contacts"],
-  criterion: ["criterion", "criteria"],
-};
+import { countLines, type ImportOutcome } from "#network/index.ts";
 
 export function importText(outcome: ImportOutcome): string {
   const lines = [
@@ -17,17 +7,7 @@ export function importText(outcome: ImportOutcome): string {
     `Read as ${outcome.format}.`,
     "",
   ];
-  for (const [entity, counts] of Object.entries(outcome.counts)) {
-    if (counts.read + counts.vanished === 0 || !names[entity]) continue;
-    const parts = [
-      `${counts.added} new`,
-      `${counts.changed + counts.returned} changed`,
-      `${counts.unchanged} as before`,
-      ...(counts.vanished > 0 ? [`${counts.vanished} no longer in the file (kept, and marked)`] : []),
-      ...(counts.elsewhere > 0 ? [`${counts.elsewhere} left alone: they came from another source`] : []),
-    ];
-    lines.push(`  ${counts.read} ${names[entity][counts.read === 1 ? 0 : 1]}: ${parts.join(", ")}`);
-  }
+  lines.push(...countLines(outcome.counts));
   if (outcome.unpublished > 0)
     lines.push(
       "",

@@ -10,7 +10,7 @@ import { loadDemonstration } from "../../db/demo/load.ts";
 import { background, complain } from "./background.ts";
 import { RECORDINGS } from "./recordings.ts";
 
-type Options = { host?: string; port: string; workPort: string; demonstration?: boolean };
+type Options = { host?: string; port: string; workPort: string; demonstration?: boolean; jobs: boolean };
 
 export function serveCommand(trellis: Command): void {
   trellis
@@ -20,6 +20,7 @@ export function serveCommand(trellis: Command): void {
     .option("--port <number>", "the public site's port", process.env.PORT ?? "3000")
     .option("--work-port <number>", "the work site's port", process.env.WORK_PORT ?? "3001")
     .option("--demonstration", "load the demonstration directory, and say on each page that it is one")
+    .option("--no-jobs", "leave background work to `trellis jobs work`, which runs beside")
     .action(run);
 }
 
@@ -54,15 +55,17 @@ async function run(options: Options): Promise<void> {
     workPort: port(options.workPort, "WORK_PORT"),
     databaseUrl: database.url,
   }).catch(close);
-  const worker = await startWork(database, work.kinds, work.watches, complain).catch(async (error) => {
-    await listening.close();
-    return close(error);
-  });
+  const worker = options.jobs
+    ? await startWork(database, work.kinds, work.watches, complain).catch(async (error) => {
+        await listening.close();
+        return close(error);
+      })
+    : null;
   process.stdout.write(welcome(listening.public, listening.work, work.says, options.demonstration ?? false));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, async () => {
       await listening.close();
-      await worker.stop();
+      await worker?.stop();
       await database.close();
       process.exit(0);
     });

@@ -2,6 +2,7 @@
 export { PROFILE } from "./criteria/profile.ts";
 export { API_LISTS, API_PARAMETERS, API_PATH, type ListName, listNames, type ParameterName } from "./directory/api.ts";
 export { apiDocument, parameterWords } from "./directory/api-description.ts";
+export { countLines } from "./directory/count-lines.ts";
 export type { ImportOutcome } from "./directory/directory.ts";
 export { readForm, readPerson } from "./matching/answers.ts";
 export { readSought } from "./matching/browse.ts";
@@ -14,3 +15,5 @@ export { TIME_ZONE } from "./matching/showing.ts";
 export type { Told, WhatIfReport } from "./matching/what-if.ts";
 export { kindsOfPeople, readKinds } from "./matching/what-if-kinds.ts";
 export { inRegion, whatIfReport } from "./matching/what-if-report.ts";
+export { scheduleWords } from "./sources/rules.ts";
+export type { DirectorySource, RunOutcome } from "./sources/source.ts";

@@ -12,6 +12,7 @@ export type { FieldMapping, FileMapping, Mapping, RecordMapping } from "./mappin
 export { applyMapping } from "./mapping-apply.ts";
 export { readMapping } from "./mapping-yaml.ts";
 export { type FileTally, type Outcome, type Overflow, type Place, type Remark, Report } from "./report.ts";
+export { reportText, type Told } from "./report-text.ts";
 export {
   type Bundle,
   type FileSource,

@@ -77,3 +77,7 @@ export const isoDay = (timeZone: string) =>
     `iso ${timeZone}`,
     () => new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }),
   );
+
+/** The full hour it is in a zone, 0 to 23. */
+export const hourOfDay = (timeZone: string) =>
+  once(`hour ${timeZone}`, () => new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" }));

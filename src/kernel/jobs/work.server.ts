@@ -42,6 +42,7 @@ export async function workOnce(
   const boss = await openQueue(database, say, false);
   const count = { done: 0, failed: 0 };
   try {
+    await boss.supervise(); // what a worker that died had begun is put back
     for (const watch of watches) await watch.look();
     for (let met = true; met; ) {
       met = false;

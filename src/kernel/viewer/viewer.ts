@@ -34,6 +34,9 @@ export const directoryKeeper: Viewer = {
   desks: ["directory"],
 };
 
+/** Reads sources of listings again by itself. */
+export const directorySources: Viewer = { ...directoryKeeper, name: "directory-sources" };
+
 /** Carries letters, and lists those that could not be delivered. */
 export const postRoom: Viewer = { name: "post-room", rings: ["public", "coalition"], orgs: [], desks: ["mail"] };
 

@@ -24,6 +24,9 @@ export type ImportOptions = {
   cleared?: string;
   /** More than half of what this source brought may vanish. */
   allowVanished?: boolean;
+  /** What else belongs to the same transaction: before anything is read, and once all is written. What it throws takes all back. */
+  before?: (tx: Tx) => Promise<void>;
+  after?: (tx: Tx, outcome: ImportOutcome, importRun: number) => Promise<void>;
 };
 
 /**
@@ -40,6 +43,7 @@ export async function importDirectory(
   const takenBack: { outcome?: ImportOutcome } = {};
   try {
     return await asViewer(db, viewer, async (tx) => {
+      await options.before?.(tx);
       const outcome = await run(tx, reader, options);
       if (!options.dryRun) return outcome;
       takenBack.outcome = outcome;
@@ -88,16 +92,18 @@ async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<
     withheld,
     report,
   };
-  await tx
+  const { id } = await tx
     .insertInto("import_run")
     .values({ import_source: options.source, counts: JSON.stringify(counts), report: JSON.stringify(report) })
-    .execute();
+    .returning("id")
+    .executeTakeFirstOrThrow();
   await record(tx, {
     action: "directory imported",
     subject: "import",
     subjectId: options.source,
     detail: { cleared: options.cleared ?? null, unpublished, withheld },
   });
+  await options.after?.(tx, outcome, id);
   return outcome;
 }
 
