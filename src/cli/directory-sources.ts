@@ -1,10 +1,11 @@
 // trellis directory source add | list | run | report | remove
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { reportText, type Told } from "@trellis/tabular";
 import type { Command } from "commander";
 import { type Database, dataFolder, openDatabase } from "#kernel/db/connect.server.ts";
 import { directoryKeeper } from "#kernel/viewer/viewer.ts";
-import { addSource, lastReport, listSources, removeSource, runSource } from "#network/index.server.ts";
+import { addSource, fetchedFolder, lastReport, listSources, removeSource, runSource } from "#network/index.server.ts";
 import { type DirectorySource, type RunOutcome, scheduleWords } from "#network/index.ts";
 
 /** Where fetched files lie while they are read. */
@@ -32,7 +33,7 @@ export function sourceCommands(directory: Command): void {
         say(
           options.json,
           source,
-          `Added “${source.name}”. It is read ${scheduleWords(source)}, the next time first.\n`,
+          `Added “${source.name}”. It is read ${scheduleWords(source)}, from its next day on.\n`,
         );
       }),
     );
@@ -63,6 +64,7 @@ export function sourceCommands(directory: Command): void {
     (name: string, { json }: { json?: boolean }) =>
       on(async ({ db }) => {
         await removeSource(db, directoryKeeper, name);
+        await rm(fetchedFolder(incomingFolder(), name), { recursive: true, force: true });
         say(json, { removed: name }, `“${name}” is not read again. Its listings stay as they are.\n`);
       }),
   );

@@ -6,5 +6,5 @@ export { publishService } from "./directory/publishing.server.ts";
 export { readDirectory } from "./directory/read.server.ts";
 export { publicIndex } from "./matching/matching.server.ts";
 export { callLines, helpMessages, helpPage, numbersPage, placesPage } from "./matching/page.server.ts";
-export { runSource, sourceJobs } from "./sources/run.server.ts";
+export { fetchedFolder, runSource, sourceJobs } from "./sources/run.server.ts";
 export { addSource, lastReport, listSources, lookForDue, removeSource } from "./sources/source.server.ts";

@@ -1,9 +1,10 @@
 // Someone keeps a county's list, which lies on a web server. They add it once, read it by hand, look what was left out, and take it
 // off again: each command says in plain words what it did, and what to do where it could not.
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { fetchedFolder } from "#network/index.server.ts";
 import { listing, SourceSetting, uuid } from "../source-setting.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -52,7 +53,7 @@ describe("a keeper of a list", () => {
     expect(added).toEqual({
       code: 0,
       err: "",
-      out: "Added “County list”. It is read each Monday at 5:00, the next time first.\n",
+      out: "Added “County list”. It is read each Monday at 5:00, from its next day on.\n",
     });
     expect((await source("list")).out).toContain("not read yet");
     const ran = await source("run", "County list");
@@ -76,9 +77,12 @@ describe("a keeper of a list", () => {
     expect(readFileSync(join(here.folder, "mail", file), "utf8")).toContain("To: keeper@example.org");
     expect((await trellis("mail", "list")).out).toContain("kept as a file, not sent, to keeper@example.org");
 
+    const left = fetchedFolder(join(here.folder, "incoming"), "County list"); // as a run that was killed leaves it
+    mkdirSync(left, { recursive: true });
     expect((await source("remove", "County list")).out).toContain("Its listings stay as they are.");
     expect((await source("list")).out).toBe("There are no sources yet.\n");
     expect(await here.services()).toBe(3);
+    expect(existsSync(left)).toBe(false);
   });
 
   it.each([

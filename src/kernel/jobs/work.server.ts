@@ -71,7 +71,8 @@ export async function workOnce(
 
 async function openQueue(database: Database, say: (line: string) => void, supervise: boolean): Promise<PgBoss> {
   const boss = new PgBoss({
-    connectionString: database.url,
+    // A pooler that hands out a connection for a transaction alone (PgBouncer) cannot carry a role: then the server itself is named
+    connectionString: process.env.JOBS_DATABASE_URL ?? database.url,
     options: "-c role=trellis_jobs",
     max: 4,
     migrate: false,

@@ -67,7 +67,7 @@ export async function runSource(
   const slot = running.slot ?? dueSlot(source, dayAndHour(TIME_ZONE, running.now));
   if (running.slot !== undefined && source.last_slot !== null && source.last_slot >= slot)
     return { state: "done-before", name };
-  const folder = join(running.folder, createHash("sha256").update(name).digest("hex").slice(0, 16));
+  const folder = fetchedFolder(running.folder, name);
   try {
     if (source.tries > MOST_TRIES) throw new SourceProblem(brokeDown);
     return await read(db, viewer, source, slot, folder, running);
@@ -79,6 +79,11 @@ export async function runSource(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Where a source's file lies while it is read. A run that was killed leaves it there until the next one, or until the source is taken off. */
+export function fetchedFolder(root: string, name: string): string {
+  return join(root, createHash("sha256").update(name).digest("hex").slice(0, 16));
 }
 
 // A try that ends this very process (no memory left, power off) tells nobody; so they are counted before they begin.
