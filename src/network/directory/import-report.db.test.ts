@@ -123,3 +123,38 @@ describe("a row that is left out and known from before", () => {
     expect(await stored("select count(*)::int as n from service where vanished_on is null")).toEqual([{ n: many }]);
   });
 });
+
+describe("what is kept of a report", () => {
+  const address = (name: string) => ({
+    "organizations.csv": ["id,name,description", `${uuid(1)},Prairie Aid,Helps`],
+    "services.csv": ["id,organization_id,name,status", `${uuid(2)},${uuid(1)},${name},active`],
+    "locations.csv": [
+      "id,organization_id,name,location_type,latitude",
+      `${uuid(5)},${uuid(1)},Home,physical,14 Hidden Lane`,
+    ],
+    "service_at_locations.csv": ["id,service_id,location_id", `${uuid(6)},${uuid(2)},${uuid(5)}`],
+    "addresses.csv": [
+      "id,location_id,address_1,city,state_province,postal_code,country,address_type,14 Hidden Lane",
+      `${uuid(7)},${uuid(5)},14 Hidden Lane,Pierre,SD,57501,14 Hidden Lane,14 Hidden Lane,x`,
+    ],
+  });
+  const kept = async () => JSON.stringify(await stored("select report from import_run order by id"));
+
+  it("quotes the file while no place is confidential", async () => {
+    const { report } = await take(address("Rides"));
+    expect(report.count("refused")).toBeGreaterThan(0);
+    expect(await kept()).toContain("14 Hidden Lane");
+  });
+
+  it("quotes nothing once one is, in this report and in those before, and still says where and what", async () => {
+    await take(address("Rides"));
+    const { report, withheld } = await take(address("Night shelter"));
+    expect(withheld).toBe(1);
+    expect(report.toText(), "whoever holds the file reads it all").toContain("14 Hidden Lane");
+    const text = await kept();
+    expect(text).not.toContain("Hidden");
+    expect(text).toContain('"file": "locations.csv"'.replace(": ", ":"));
+    expect(text).toContain('"row":2');
+    expect(text).toMatch(/"message":"[A-Z][^"]+\."/);
+  });
+});

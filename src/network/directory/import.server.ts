@@ -11,6 +11,7 @@ import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
 import { type EntityCounts, entityOrder, type ImportOutcome } from "./directory.ts";
 import { countUnpublished, type MergeOptions, mergeEntity, publishLinked, setAudiences } from "./merge.server.ts";
+import { nameOf, withoutQuotes } from "./sayings.ts";
 import { stage } from "./staging.server.ts";
 import { areasTelling, withdrawTelling } from "./telling.server.ts";
 import { forgetSites, keepSites, markProtected, takeSites } from "./withholding.server.ts";
@@ -94,7 +95,11 @@ async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<
   };
   const { id } = await tx
     .insertInto("import_run")
-    .values({ import_source: options.source, counts: JSON.stringify(counts), report: JSON.stringify(report) })
+    .values({
+      import_source: options.source,
+      counts: JSON.stringify(counts),
+      report: JSON.stringify(await keptReport(tx, options.source, report, await holdsProtected(tx, options.source))),
+    })
     .returning("id")
     .executeTakeFirstOrThrow();
   await record(tx, {
@@ -105,6 +110,15 @@ async function run(tx: Tx, reader: HsdsReader, options: ImportOptions): Promise<
   });
   await options.after?.(tx, outcome, id);
   return outcome;
+}
+
+// Anything of a protected class, be it in this file or known from an earlier one: a row of it may be among those that were refused.
+async function holdsProtected(tx: Tx, source: string): Promise<boolean> {
+  const standing = (entity: string) =>
+    sql`exists (select from ${sql.table(entity)} where protected_class and import_source = ${source})`;
+  const { rows } = await sql<{ holds: boolean }>`select exists (select from incoming where flagged)
+    or ${standing("organization")} or ${standing("service")} or ${standing("location")} as holds`.execute(tx);
+  return rows[0]?.holds ?? true;
 }
 
 async function tellOfSites(tx: Tx, report: Report, { source, cleared }: ImportOptions): Promise<void> {
@@ -129,6 +143,23 @@ async function tellOfSites(tx: Tx, report: Report, { source, cleared }: ImportOp
       message,
       mend,
     });
+}
+
+// A report quotes cells, and a cell may say where a confidential place is. Whoever holds the file may read it all; what is kept of it
+// here quotes nothing once a place is withheld, and what was kept of earlier imports is made like it.
+async function keptReport(tx: Tx, source: string, report: Report, confidential: boolean) {
+  const { files, remarks, more } = report.toJSON();
+  if (!confidential) return { files, remarks, more, quoted: true };
+  await sql`update import_run set report = report || jsonb_build_object('quoted', false, 'remarks', (
+      select coalesce(jsonb_agg((r - 'found' - 'became' - 'mend' - 'field' - 'id') || jsonb_build_object('message', r -> 'code')), '[]')
+      from jsonb_array_elements(report -> 'remarks') r))
+    where import_source = ${source} and report -> 'quoted' is distinct from 'false' and report ? 'remarks'`.execute(tx);
+  return {
+    files: files.map((one) => ({ ...one, file: nameOf(one.file, "a file") })),
+    remarks: remarks.map(withoutQuotes),
+    more: more.map((one) => ({ ...one, file: nameOf(one.file, "a file") })),
+    quoted: false,
+  };
 }
 
 // An empty or cut-off file must not take a whole directory from the public by mistake.

@@ -6,8 +6,8 @@ import { type Day, daysBetween } from "#kernel/dates.ts";
 import type { Letter } from "#kernel/mail/mail.ts";
 import { countLines } from "../directory/count-lines.ts";
 import type { ImportOutcome } from "../directory/directory.ts";
+import { nameOf, sayingOf } from "../directory/sayings.ts";
 import { scheduleWords } from "./rules.ts";
-import { sayingOf } from "./sayings.ts";
 import type { DirectorySource, Problem } from "./source.ts";
 
 type Text = Omit<Letter, "to">;
@@ -119,7 +119,9 @@ function remarkLines({ remarks, more }: Told, outcome: Outcome): string[] {
   }
   const all = [...groups.values()];
   const lines = all.slice(0, 40).map(({ first, rows, count }) => {
-    const place = [fileWords(first.file), ...(first.field === undefined ? [] : [columnWords(first.field)])].join(", ");
+    const place = [nameOf(first.file, "a file"), ...(first.field === undefined ? [] : [columnWords(first.field)])].join(
+      ", ",
+    );
     return `  ${place}: ${sayingOf(first.code)}${rowWords(rows, count)}`;
   });
   const beyond = more.filter((one) => one.outcome === outcome).reduce((sum, { count }) => sum + count, 0);
@@ -136,13 +138,9 @@ function rowWords(rows: readonly number[], count: number): string {
     : ` (line${rows.length > 1 ? "s" : ""} ${shown})`;
 }
 
-// A file without a header gives its first row as names of columns: what does not look like a name is not told.
 function columnWords(field: string): string {
-  return /^[a-z][a-z0-9_.[\]]*$/i.test(field) && field.length <= 60 ? `column “${field}”` : "a column";
-}
-
-function fileWords(file: string): string {
-  return /^[a-z][\w./-]*(?: › [a-z_ ]+)?$/i.test(file) && file.length <= 80 ? file : "a file";
+  const name = nameOf(field, "");
+  return name === "" ? "a column" : `column “${name}”`;
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -1,4 +1,6 @@
-// What a remark of a reader comes to, without a word of the file: for letters, which leave the house.
+// What a remark of a reader comes to, without a word of the file: for letters, which leave the house, and for reports that are kept of
+// a file with confidential places in it. What must stay true: nothing that a cell says, in a sentence, a place or a value, gets through.
+import type { Remark } from "@trellis/tabular";
 
 const sayings: Readonly<Record<string, string>> = {
   "broken-reference": "it points to something that is not in the file",
@@ -48,4 +50,25 @@ const sayings: Readonly<Record<string, string>> = {
 
 export function sayingOf(code: string): string {
   return sayings[code] ?? `something there needs a look (${code})`;
+}
+
+/** The remark with its place and kind, and nothing quoted. */
+export function withoutQuotes({ file, row, field, outcome, code, id }: Remark): Remark {
+  return {
+    file: nameOf(file, "a file"),
+    ...(row !== undefined && { row }),
+    ...(field !== undefined && { field: nameOf(field, "a column") }),
+    ...(id !== undefined && /^[0-9a-f-]{1,36}$/i.test(id) && { id }),
+    outcome,
+    code,
+    message: `${sayingOf(code).replace(/^./, (letter) => letter.toUpperCase())}.`,
+  };
+}
+
+/**
+ * A file's or column's name, if it looks like one: a file without a header gives its first row as names of columns, and that may be
+ * anything.
+ */
+export function nameOf(text: string, otherwise: string): string {
+  return /^[a-z][\w./[\]-]*(?: › [a-z_ ]+)?$/i.test(text) && text.length <= 80 ? text : otherwise;
 }
