@@ -8,6 +8,7 @@ import { directoryCommands } from "./directory.ts";
 import { jobsCommands } from "./jobs.ts";
 import { mailCommands } from "./mail.ts";
 import { matchCommands } from "./match.ts";
+import { messagesCommands } from "./messages.ts";
 import { recordingsCommands } from "./recordings.ts";
 import { serveCommand } from "./serve.ts";
 import { whatIfCommand } from "./what-if.ts";
@@ -21,6 +22,7 @@ export function program(): Command {
   directoryCommands(trellis);
   matchCommands(trellis);
   whatIfCommand(trellis);
+  messagesCommands(trellis);
   recordingsCommands(trellis);
   databaseCommands(trellis);
   jobsCommands(trellis);

@@ -1,7 +1,8 @@
 // The site's words as its pages have them, by their keys: a journey names things by these, so that words may change and days stay.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PARTS, partOf, type Reviews, SOURCE } from "#kernel/i18n/languages.ts";
+import { partOf, partsInEnglish, SOURCE } from "#kernel/i18n/languages.ts";
+import { standingReviews } from "#kernel/i18n/reviews.server.ts";
 import { strictWords, type Words } from "#kernel/i18n/words.ts";
 
 export const CODES = ["en", "es", "id", "ko", "ru", "th", "zh"] as const;
@@ -18,9 +19,8 @@ export function messagesOf(code: Code): Record<string, string> {
 }
 
 /** Which parts of a language nobody has read over, and so are English on the page. */
-export function englishParts(code: Code): string[] {
-  const reviewed = (read(code).$reviewed ?? {}) as Reviews;
-  return code === SOURCE ? [] : PARTS.filter((part) => part !== "interface" && !reviewed[part]);
+export function englishParts(code: Code): readonly string[] {
+  return code === SOURCE ? [] : partsInEnglish(standingReviews(read(SOURCE), read(code)));
 }
 
 /** A key that is no key throws, and so does a place left open. */

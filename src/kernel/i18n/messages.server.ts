@@ -1,7 +1,7 @@
 // The message files, one a language (messages/*.json): a language is added by adding its file. Read when the site is built.
 // What must stay true: a page is given one language's words; a key that a translation lacks is English; so are words of safety
 // and law that nobody has read over. A deployment may offer fewer languages (TRELLIS_LANGUAGES, as "en,es,th"), English always.
-import { type Language, languageOf, SOURCE, shownMessages } from "./languages.ts";
+import { type Language, languageOf, PARTS, partOf, SOURCE, shownMessages } from "./languages.ts";
 import { standingReviews } from "./reviews.server.ts";
 import type { Messages } from "./words.ts";
 
@@ -20,6 +20,11 @@ function offered(): readonly string[] {
 /** The languages this site offers, English first. */
 export const LANGUAGES: readonly Language[] = offered().map((code) =>
   languageOf(code, standingReviews(source, byCode.get(code) ?? {})),
+);
+
+/** The parts that have words. */
+export const PARTS_IN_USE = PARTS.filter((part) =>
+  Object.keys(source).some((key) => !key.startsWith("$") && partOf(key) === part),
 );
 
 export function isOffered(code: string): boolean {
