@@ -15,6 +15,26 @@ export function readPaper(pdf: Buffer): { text: string; pages: number; sheets: s
   return { text: sheets.join(""), pages: pages.length, sheets };
 }
 
+/** The sizes of the letters on all pages, in points, each once, the smallest first. */
+export function sizesOnPaper(pdf: Buffer): number[] {
+  const parts = partsOf(pdf.toString("latin1"));
+  const sizes = new Set<number>();
+  for (const page of [...parts.values()].filter(({ head }) => /\/Type \/Page\b/.test(head))) {
+    const content = parts.get(/\/Contents (\d+) 0 R/.exec(page.head)?.[1] ?? "")?.stream ?? "";
+    const scales = [1];
+    for (const [token, scale, size] of content.matchAll(
+      /^q$|^Q$|^([\d.]+) 0 0 -?[\d.]+ [-\d.]+ [-\d.]+ cm$|\/F\d+ ([\d.]+) Tf/gm,
+    )) {
+      const now = scales.at(-1) ?? 1;
+      if (token === "q") scales.push(now);
+      else if (token === "Q") scales.pop();
+      else if (scale) scales[scales.length - 1] = now * Number(scale);
+      else sizes.add(Math.round(Number(size) * now * 100) / 100);
+    }
+  }
+  return [...sizes].sort((a, b) => a - b);
+}
+
 function partsOf(raw: string): Map<string, Part> {
   const parts = new Map<string, Part>();
   for (const [, id = "", body = ""] of raw.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) {

@@ -3,9 +3,9 @@
 import { expect, type Page, test } from "@playwright/test";
 import { dayFormat, isoDay } from "#kernel/i18n/formats.ts";
 import { FindHelpPage } from "../find-help-page.ts";
-import { readPaper, squeezed } from "../paper.ts";
-import { REGION } from "../public-pages.ts";
-import { speaking } from "../say.ts";
+import { readPaper, sizesOnPaper, squeezed } from "../paper.ts";
+import { at, REGION } from "../public-pages.ts";
+import { CODES, speaking } from "../say.ts";
 import { ask } from "../wire/asking.ts";
 
 const say = speaking("ko");
@@ -61,6 +61,43 @@ test("an aunt prints the list of Find help", async ({ page, baseURL }) => {
   expect(found("1-888-373-7888")).toBeGreaterThan(-1);
   for (const hidden of ["page_your_answers", "page_change_needs", "page_skip"]) expect(found(say(hidden))).toBe(-1);
 });
+
+for (const lang of CODES)
+  test(`cards for a wallet, in ${lang}: a bank card's size, nothing cut off, letters that can be read`, async ({
+    page,
+  }) => {
+    const words = speaking(lang);
+    await page.goto(at(lang, "/numbers"));
+    await page.waitForLoadState("load");
+    await page.getByRole("radio", { name: words("numbers_wallet") }).check();
+    const regions = page.getByRole("combobox", { name: words("numbers_where") });
+    const names = await regions.getByRole("option").allTextContents();
+    expect(names.length).toBeGreaterThan(5);
+    for (const label of names) {
+      await page.emulateMedia({ media: "screen" });
+      await regions.selectOption({ label });
+      await page.getByRole("button", { name: words("numbers_make") }).click();
+      await expect(page.getByRole("heading", { level: 2 }).nth(1)).toBeVisible();
+      await page.emulateMedia({ media: "print" });
+      const cards = await page.evaluate(() =>
+        [...document.querySelectorAll(".card")].map((one) => {
+          const { width, height, bottom } = one.getBoundingClientRect();
+          const mm = (px: number) => Math.round((px / 96) * 254) / 10;
+          const end = one.lastElementChild?.getBoundingClientRect().bottom ?? Number.NaN;
+          return { wide: mm(width), high: mm(height), within: end <= bottom - 4 && one.scrollWidth <= one.clientWidth };
+        }),
+      );
+      expect(cards.length, label).toBeGreaterThan(2);
+      for (const one of cards) expect(one, label).toEqual({ wide: 85.6, high: 54, within: true });
+    }
+    for (const format of ["Letter", "A4"] as const) {
+      const pdf = await page.pdf({ format });
+      expect(sizesOnPaper(pdf)[0], "no page made smaller to fit").toBeGreaterThanOrEqual(7.5);
+      expect(sizesOnPaper(pdf)).toContain(7.5);
+      // paper takes Thai vowels apart, so that they are not read back as they were written
+      if (lang !== "th") expect(readPaper(pdf).text).toContain(squeezed(words("numbers_fold")));
+    }
+  });
 
 for (const scripts of [true, false])
   for (const form of ["sheet", "wallet"] as const)
