@@ -1,12 +1,13 @@
 // Find help without scripts, over HTTP: a posted form answered by matching, beside the same build answering every post with the rows
 // of the first one. Then what a first visit weighs. Two servers on loopback, asked in turn by a few clients for a few seconds each.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type BenchRow, printTable } from "./row.ts";
+import { built, served, stopped } from "./served.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const clients = 8;
@@ -53,44 +54,10 @@ export async function run(): Promise<BenchRow[]> {
       ...(await weights(3920)),
     ];
   } finally {
-    for (const child of started) child.kill("SIGTERM");
-    await Promise.all(
-      started.map((child) => new Promise((done) => (child.exitCode === null ? child.once("exit", done) : done(null)))),
-    );
+    await stopped(started);
     await rm(folder, { recursive: true, force: true });
     await rm(join(root, "build-constant"), { recursive: true, force: true });
   }
-}
-
-function built(folder: string, ...args: string[]): void {
-  const env = { ...process.env, TRELLIS_BUILD: folder };
-  execFileSync(join(root, "node_modules/.bin/vite"), ["build", "--logLevel", "error", ...args], {
-    cwd: root,
-    env,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-}
-
-async function served(folder: string, port: number, data: string): Promise<ChildProcess> {
-  const env = { ...process.env, TRELLIS_BUILD: folder, TRELLIS_DATA: data, DATABASE_URL: "" };
-  const child = spawn(
-    process.execPath,
-    [
-      join(root, "src/cli/main.ts"),
-      "serve",
-      "--demonstration",
-      "--port",
-      String(port),
-      "--work-port",
-      String(port + 1),
-    ],
-    { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] },
-  );
-  await new Promise<void>((ready, failed) => {
-    child.stdout?.on("data", (text: Buffer) => text.includes("Trellis is running") && ready());
-    child.once("exit", () => failed(new Error(`The server on ${port} stopped as it started`)));
-  });
-  return child;
 }
 
 /** Requests answered within the time. */
