@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { openDatabase } from "#kernel/db/connect.server.ts";
 import { loadDemonstration } from "../../db/demo/load.ts";
+import { RECORDINGS } from "./recordings.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const database = await openDatabase();
@@ -11,7 +12,12 @@ await loadDemonstration(database.db);
 const vite = spawn(join(root, "node_modules/.bin/vite"), ["dev", ...process.argv.slice(2)], {
   cwd: root,
   stdio: "inherit",
-  env: { ...process.env, TRELLIS_WEB_DATABASE_URL: database.url, TRELLIS_DEMONSTRATION: "yes" },
+  env: {
+    TRELLIS_RECORDINGS: RECORDINGS,
+    ...process.env,
+    TRELLIS_WEB_DATABASE_URL: database.url,
+    TRELLIS_DEMONSTRATION: "yes",
+  },
 });
 const stop = () => vite.kill("SIGTERM");
 process.once("SIGINT", stop);
