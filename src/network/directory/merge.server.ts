@@ -40,15 +40,16 @@ export async function mergeEntity(tx: Tx, entity: string, options: MergeOptions)
     sql`update ${table} t set ${sql.join(fields.map((field) => sql`${sql.ref(field)} = c.${sql.ref(field)}`))}, vanished_on = null
     from candidate c where ${mine} and (t.vanished_on is not null or (${prefixed("t", fields)}) is distinct from (${prefixed("c", fields)}))`,
   );
-  const added = await changed(
-    tx,
-    sql`insert into ${table} (${columns}, ${extraColumns(entity)})
-    select ${prefixed("c", fields)}, ${extraValues(entity, options)} from candidate c where not exists (select from ${table} t where t.id = c.id)`,
-  );
   const vanished = await changed(
     tx,
     sql`update ${table} t set vanished_on = ${options.today}::date where import_source = ${options.source} and vanished_on is null
     and not exists (select from refused_row r where r.entity = ${entity} and r.id = t.id) and not exists (select from candidate c where c.id = t.id)`,
+  );
+  // Asked of the key for each row: a table that the planner knows as empty would be gone through as it grows
+  const added = await changed(
+    tx,
+    sql`insert into ${table} (${columns}, ${extraColumns(entity)})
+    select ${prefixed("c", fields)}, ${extraValues(entity, options)} from candidate c on conflict (id) do nothing`,
   );
   return {
     read: read + elsewhere,
