@@ -61,7 +61,7 @@ describe("a keeper of a list", () => {
       code: 0,
       out: expect.stringContaining("Brought in “County list”. Its keeper gets a letter."),
     });
-    expect((await source("report", "County list")).out).toMatch(/needed here and has no value/);
+    expect((await source("report", "County list")).out).toMatch(/It is needed and is empty/);
     expect(JSON.parse((await source("list", "--json")).out)).toMatchObject([
       { name: "County list", every: "monday", at_hour: 5, last_outcome: "imported", keeper: "keeper@example.org" },
     ]);
