@@ -209,7 +209,8 @@ test("after a day of forms, and of errors, the server's outputs say nothing of a
     .trim()
     .split("\n")
     .filter(Boolean);
-  for (const line of after) expect(line).toMatch(/^(A page could not be made: \w+|Background work: it did not work \([\w ]+\))$/);
+  for (const line of after)
+    expect(line).toMatch(/^(A page could not be made: \w+|Background work: it did not work \([\w ]+\))$/);
   process.stdout.write(
     `    (${day.length + 1} forms and an error: ${after.length} lines said, each the kind of error alone)\n`,
   );
