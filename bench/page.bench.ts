@@ -80,6 +80,7 @@ async function load(port: number, time: number): Promise<number> {
 function posted(port: number, agent: Agent): Promise<void> {
   return new Promise((done, failed) => {
     const headers = {
+      accept: "text/html", // as a browser without scripts sends it: the answer is a page
       "content-type": "application/x-www-form-urlencoded",
       "content-length": body.length,
       origin: `http://127.0.0.1:${port}`,

@@ -19,6 +19,7 @@ export function wordsFrom(
       onGap(`messages/${locale}.json has no "${key}".`);
       return key;
     }
+    if (!text.includes("{")) return text;
     return text.replace(/\{(\w+)\}/g, (place, name: string) => {
       const value = Object.hasOwn(params, name) ? params[name] : undefined;
       if (value === undefined) onGap(`messages/${locale}.json: "${key}" wants {${name}}, which was not given.`);

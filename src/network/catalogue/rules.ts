@@ -76,8 +76,18 @@ export function answerWords(code: string, value: string | number | boolean, word
 
 /** Where the platform has no name for a language, what was given stands. Codes are ISO 639-1, or 639-3 where there is none. */
 export function languageName(code: string, words: Words): string {
+  const known = named.get(words.locale ?? "en") ?? new Map<string, string>();
+  named.set(words.locale ?? "en", known);
+  const name = known.get(code) ?? nameIn(words.locale ?? "en", code);
+  if (known.size < 1000) known.set(code, name); // codes come from listings: a handful, and never without end
+  return name;
+}
+
+const named = new Map<string, Map<string, string>>();
+
+function nameIn(locale: string, code: string): string {
   if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i.test(code)) return code;
-  const name = languageNames(words.locale ?? "en").of(code) ?? code;
+  const name = languageNames(locale).of(code) ?? code;
   return name === code ? (NAMES_MISSING_FROM_CLDR.get(code) ?? code) : name;
 }
 
