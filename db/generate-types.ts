@@ -14,6 +14,7 @@ type Column = {
 
 const scalar: Record<string, string> = {
   uuid: "string",
+  bytea: "Buffer",
   text: "string",
   int4: "number",
   int8: "number",

@@ -129,6 +129,25 @@ export interface DirectoryVersion {
   version: number;
 }
 
+export interface Factor {
+  id: Generated<string>;
+  person_id: string;
+  kind: string;
+  label: string;
+  made_at: Generated<string>;
+  used_at: string | null;
+}
+
+export interface FactorKey {
+  factor_id: string;
+  credential_id: string | null;
+  public_key: Buffer | null;
+  counter: number | null;
+  transports: string[] | null;
+  secret: string | null;
+  last_step: number | null;
+}
+
 export interface Funding {
   id: string;
   organization_id: string | null;
@@ -145,6 +164,24 @@ export interface ImportRun {
   viewer: Generated<string>;
   counts: ColumnType<Json, string, string>;
   report: ColumnType<Json, string, string>;
+}
+
+export interface Invitation {
+  id: Generated<string>;
+  token_hash: Buffer;
+  person_id: string;
+  made_by: string | null;
+  made_at: Generated<string>;
+  ends_at: string;
+  used_at: string | null;
+}
+
+export interface KnownDevice {
+  token_hash: Buffer;
+  person_id: string;
+  label: string;
+  first_seen: Generated<string>;
+  last_seen: Generated<string>;
 }
 
 export interface Language {
@@ -199,6 +236,23 @@ export interface Mail {
   attempts: Generated<number>;
   said: string | null;
   settled_at: string | null;
+}
+
+export interface Membership {
+  id: Generated<string>;
+  person_id: string;
+  org: number | null;
+  role: string;
+  desk: string | null;
+  starts_on: string;
+  ends_on: string | null;
+  reason: string | null;
+  proposed_by: string | null;
+  proposed_at: Generated<string>;
+  admitted_by: string | null;
+  admitted_at: string | null;
+  ended_at: string | null;
+  ended_by: string | null;
 }
 
 export interface MetaTableDescription {
@@ -271,6 +325,12 @@ export interface OrganizationIdentifier {
   vanished_on: string | null;
 }
 
+export interface Person {
+  id: Generated<string>;
+  name: string;
+  made_at: Generated<string>;
+}
+
 export interface Phone {
   id: string;
   location_id: string | null;
@@ -294,6 +354,12 @@ export interface Program {
   description: Generated<string>;
   import_source: Generated<string>;
   vanished_on: string | null;
+}
+
+export interface RecoveryCode {
+  hash: Buffer;
+  person_id: string;
+  used_at: string | null;
 }
 
 export interface RequiredDocument {
@@ -397,6 +463,38 @@ export interface ServiceCapacity {
   vanished_on: string | null;
 }
 
+export interface Session {
+  id: Generated<string>;
+  token_hash: Buffer;
+  person_id: string;
+  device: string;
+  made_at: Generated<string>;
+  seen_at: Generated<string>;
+  ends_at: string;
+  confirmed_at: Generated<string>;
+}
+
+export interface SignInChallenge {
+  hash: Buffer;
+  ends_at: string;
+}
+
+export interface SignInEvent {
+  id: GeneratedAlways<number>;
+  person_id: string;
+  at: Generated<string>;
+  what: string;
+  device: string;
+}
+
+export interface SignInMeans {
+  person_id: string;
+  sign_in_name: string;
+  auth_hash: Buffer | null;
+  version: Generated<number>;
+  changed_at: Generated<string>;
+}
+
 export interface Taxonomy {
   id: string;
   name: string;
@@ -463,25 +561,36 @@ export interface Tables {
   criterion: Criterion;
   directory_source: DirectorySource;
   directory_version: DirectoryVersion;
+  factor: Factor;
+  factor_key: FactorKey;
   funding: Funding;
   import_run: ImportRun;
+  invitation: Invitation;
+  known_device: KnownDevice;
   language: Language;
   location: Location;
   location_disclosure: LocationDisclosure;
   mail: Mail;
+  membership: Membership;
   meta_table_description: MetaTableDescription;
   metadata: Metadata;
   notification_duty: NotificationDuty;
   organization: Organization;
   organization_identifier: OrganizationIdentifier;
+  person: Person;
   phone: Phone;
   program: Program;
+  recovery_code: RecoveryCode;
   required_document: RequiredDocument;
   schedule: Schedule;
   service: Service;
   service_area: ServiceArea;
   service_at_location: ServiceAtLocation;
   service_capacity: ServiceCapacity;
+  session: Session;
+  sign_in_challenge: SignInChallenge;
+  sign_in_event: SignInEvent;
+  sign_in_means: SignInMeans;
   taxonomy: Taxonomy;
   taxonomy_term: TaxonomyTerm;
   unit: Unit;

@@ -3,6 +3,7 @@
 import type { Handle, HandleServerError } from "@sveltejs/kit/hooks";
 import { AppError, httpStatus } from "#kernel/errors.ts";
 import { type Site, siteHeader, siteHeaders, siteOfRoute } from "#kernel/http/site.ts";
+import { isOwnPost } from "#kernel/http/work-site.server.ts";
 import { SOURCE } from "#kernel/i18n/languages.ts";
 import { isOffered } from "#kernel/i18n/messages.server.ts";
 import { dev } from "$app/env";
@@ -13,6 +14,8 @@ const ownToSay = ["cache-control", "cross-origin-resource-policy"];
 export const handle: Handle = async ({ event, resolve }) => {
   const site = (event.request.headers.get(siteHeader) ?? "public") as Site;
   if (!dev && event.route.id && siteOfRoute(event.route.id) !== site)
+    return new Response("Not found", { status: 404, headers: siteHeaders(site, null) });
+  if (site === "work" && !["GET", "HEAD"].includes(event.request.method) && !isOwnPost(event.request))
     return new Response("Not found", { status: 404, headers: siteHeaders(site, null) });
   const { lang } = event.params as { lang?: string };
   const response = await resolve(event, {

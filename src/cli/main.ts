@@ -3,6 +3,7 @@
 import { InputError } from "@trellis/tabular";
 import { Command, CommanderError } from "commander";
 import { AppError, exitCode } from "#kernel/errors.ts";
+import { adminCommands } from "./admin.ts";
 import { databaseCommands } from "./database.ts";
 import { directoryCommands } from "./directory.ts";
 import { jobsCommands } from "./jobs.ts";
@@ -25,6 +26,7 @@ export function program(): Command {
   messagesCommands(trellis);
   recordingsCommands(trellis);
   databaseCommands(trellis);
+  adminCommands(trellis);
   jobsCommands(trellis);
   mailCommands(trellis);
   return trellis;

@@ -7,6 +7,7 @@ import { AppError } from "#kernel/errors.ts";
 import { serve } from "#kernel/http/serve.server.ts";
 import { startWork } from "#kernel/jobs/work.server.ts";
 import { loadDemonstration } from "../../db/demo/load.ts";
+import { loadPeople, PASSPHRASE, PEOPLE } from "../../db/demo/people.ts";
 import { background, complain } from "./background.ts";
 import { RECORDINGS } from "./recordings.ts";
 
@@ -42,6 +43,7 @@ async function run(options: Options): Promise<void> {
   if (options.demonstration) {
     process.env.TRELLIS_DEMONSTRATION = "yes";
     await loadDemonstration(database.db);
+    await loadPeople(database.db);
   }
   const close = async (error: unknown): Promise<never> => {
     await database.close();
@@ -85,12 +87,20 @@ function welcome(publicSite: string, workSite: string, mail: string, demonstrati
     "",
     `  Public site   ${publicSite}/find-help`,
     `  Open data     ${publicSite}/api/hsds`,
-    `  Work site     ${workSite}/work   (signing in comes later)`,
+    `  Work site     ${workSite}/work`,
     "",
     `  ${mail}`,
     "",
     ...(demonstration
-      ? ["  The directory is a demonstration: the places are made up, the national lines are real.", ""]
+      ? [
+          "  The directory is a demonstration: the places are made up, the national lines are real.",
+          `  Sign in on the work site as one of these; the passphrase of each is “${PASSPHRASE}”,`,
+          "  and the page itself shows the code of the moment:",
+          ...PEOPLE.map(
+            ({ name, signInName }) => `    ${signInName.padEnd(26)} ${name.replace(" (demonstration)", "")}`,
+          ),
+          "",
+        ]
       : []),
     "  Stop with Ctrl+C.",
     "",

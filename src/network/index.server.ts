@@ -6,5 +6,22 @@ export { publishService } from "./directory/publishing.server.ts";
 export { readDirectory } from "./directory/read.server.ts";
 export { publicIndex } from "./matching/matching.server.ts";
 export { callLines, helpMessages, helpPage, numbersPage, placesPage } from "./matching/page.server.ts";
+export type { FirstFactor } from "./people/account.server.ts";
+export {
+  join,
+  keepFactor,
+  myAccount,
+  remakeRecoveryCodes,
+  removeFactor,
+  startFactor,
+  startJoining,
+} from "./people/account.server.ts";
+export { deskOf } from "./people/desk.server.ts";
+export { type Caller, challenge, confirm, signIn } from "./people/door.server.ts";
+export { admit, endMembership, invite, inviteFirst } from "./people/invitations.server.ts";
+export { Limits } from "./people/limits.server.ts";
+export { peopleOf } from "./people/people.server.ts";
+export { type Begun, endEverySession, endSession, type SignedIn, signedInAs } from "./people/sessions.server.ts";
+export type { SignInRequest } from "./people/sign-in.ts";
 export { fetchedFolder, runSource, sourceJobs } from "./sources/run.server.ts";
 export { addSource, lastReport, listSources, lookForDue, removeSource } from "./sources/source.server.ts";

@@ -15,5 +15,8 @@ export { TIME_ZONE } from "./matching/showing.ts";
 export type { Told, WhatIfReport } from "./matching/what-if.ts";
 export { kindsOfPeople, readKinds } from "./matching/what-if-kinds.ts";
 export { inRegion, whatIfReport } from "./matching/what-if-report.ts";
+export { deviceLabel } from "./people/device.ts";
+export { type Role, roles } from "./people/person.ts";
+export { authOf as passphraseAuth } from "./people/stretching.ts";
 export { scheduleWords } from "./sources/rules.ts";
 export type { DirectorySource, RunOutcome } from "./sources/source.ts";

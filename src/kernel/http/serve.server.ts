@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AppError } from "#kernel/errors.ts";
-import { bareCsp, type Site, schemeHeader, siteHeader, siteHeaders } from "./site.ts";
+import { bareCsp, isWorkerFile, type Site, schemeHeader, siteHeader, siteHeaders, workerCsp } from "./site.ts";
 
 export type Listening = { public: string; work: string; close(): Promise<void> };
 export type ServeOptions = {
@@ -28,9 +28,11 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   };
   const open = await listen(answering("public", handler), options.host ?? "127.0.0.1", options.port, "PORT");
   const work = await listen(answering("work", handler), options.host ?? "localhost", options.workPort, "WORK_PORT");
+  const workPort = portOf(work);
+  process.env.TRELLIS_WORK_ORIGIN = process.env.WORK_ORIGIN ?? `http://${options.host ?? "localhost"}:${workPort}`;
   return {
     public: `http://${options.host ?? "127.0.0.1"}:${portOf(open)}`,
-    work: `http://${options.host ?? "localhost"}:${portOf(work)}`,
+    work: `http://${options.host ?? "localhost"}:${workPort}`,
     close: async () => {
       await Promise.all([open, work].map(closed));
     },
@@ -45,6 +47,7 @@ function answering(site: Site, handler: RequestListener): RequestListener {
     request.headers[siteHeader] = site;
     request.headers[schemeHeader] = "http"; // TLS, where there is any, ends at the proxy in front
     for (const [name, value] of headers) response.setHeader(name, value);
+    if (site === "work" && isWorkerFile(request.url ?? "")) response.setHeader("content-security-policy", workerCsp);
     handler(request, response);
   };
 }

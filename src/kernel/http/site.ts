@@ -24,9 +24,7 @@ export function siteHeaders(site: Site, csp: string | null): Record<string, stri
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "geolocation=(), camera=(), microphone=(), interest-cohort=()",
   };
-  if (csp)
-    headers["content-security-policy"] =
-      site === "work" ? csp.replace("form-action 'self'", "form-action 'none'") : csp;
+  if (csp) headers["content-security-policy"] = site === "work" ? workPolicy(csp) : csp;
   return headers;
 }
 
@@ -34,3 +32,13 @@ export function siteHeaders(site: Site, csp: string | null): Record<string, stri
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
+
+function workPolicy(csp: string): string {
+  return csp
+    .replace("form-action 'self'", "form-action 'none'")
+    .replace("trusted-types ", "trusted-types trellis-stretch "); // network/people/sign-in.browser.ts
+}
+
+/** The policy of a worker's own file on the work site, under which it runs: WebAssembly there and nowhere else, to stretch passphrases. */
+export const workerCsp = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'";
+export const isWorkerFile = (path: string) => path.startsWith("/_app/immutable/workers/");

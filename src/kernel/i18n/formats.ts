@@ -64,6 +64,10 @@ export const moneyFormat = (locale: string, currency: string) =>
     () => new Intl.NumberFormat(here(locale), { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" }),
   );
 
+/** A moment, by day and clock, where whoever reads it is. */
+export const instantFormat = (locale: string) =>
+  once(`instant ${locale}`, () => new Intl.DateTimeFormat(here(locale), { dateStyle: "medium", timeStyle: "short" }));
+
 /** A month by its name, of instants counted in UTC. */
 export const monthFormat = (locale: string) =>
   once(`month ${locale}`, () => new Intl.DateTimeFormat(here(locale), { month: "long", timeZone: "UTC" }));

@@ -13,15 +13,26 @@ export const rings = [
 export type Ring = (typeof rings)[number];
 
 export type Viewer = {
+  /** The account that looks; none for the public and for background work. */
+  account?: string;
   /** Stands in the audit: an account's id, or the name of a piece of background work. Never a person's name. */
   name: string;
   /** Rings that this viewer is in, whatever the organization. */
   rings: readonly Ring[];
   /** Organizations (their number in the network) that this viewer works for. */
   orgs: readonly number[];
-  /** Desks of the coalition. `directory` keeps the listings of the whole network; `mail` carries letters and sees what became of them. */
-  desks: readonly ("directory" | "mail")[];
+  /** Organizations whose people this viewer may propose and end. */
+  directs?: readonly number[];
+  /**
+   * Desks of the coalition, and those of background work. `directory` keeps the listings of the whole network;
+   * `mail` carries letters and sees what became of them; `door` looks at what somebody brings to be let in.
+   */
+  desks: readonly Desk[];
 };
+
+export const coalitionDesks = ["training", "membership", "policy", "data", "outreach", "administration"] as const;
+export type CoalitionDesk = (typeof coalitionDesks)[number];
+export type Desk = CoalitionDesk | "directory" | "mail" | "door";
 
 /** Anyone at all: what the public site and the read API show. */
 export const publicViewer: Viewer = { name: "public", rings: ["public"], orgs: [], desks: [] };
@@ -42,3 +53,6 @@ export const postRoom: Viewer = { name: "post-room", rings: ["public", "coalitio
 
 /** Signs the audit where background work was given up. It reads nothing. */
 export const backgroundWork: Viewer = { name: "background-work", rings: ["public"], orgs: [], desks: [] };
+
+/** Looks at what somebody brings to be let in, before anyone is known. Reads means of signing in and nothing else of the network. */
+export const doorViewer: Viewer = { name: "door", rings: [], orgs: [], desks: ["door"] };

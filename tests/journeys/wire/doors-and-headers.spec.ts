@@ -139,7 +139,7 @@ test("the work site has its own error page, and no form of it can be posted", as
   expect((await page.goto(`${at}/work/nothing`))?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "This page is not here" })).toBeVisible();
   await page.getByRole("link", { name: "Go to the first page" }).click();
-  await expect(page.getByRole("heading", { name: "The work site" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Sign in", exact: true })).toBeVisible();
 });
 
 test("a body over the limit is refused, and one under it is answered", async ({ baseURL }) => {

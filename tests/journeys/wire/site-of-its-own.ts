@@ -15,6 +15,8 @@ export type OwnSite = {
   said(): string;
   /** the process that serves */
   pid: number;
+  /** What `trellis` with these words writes out. */
+  trellis(...args: string[]): Promise<string>;
   admin<T>(work: (client: pg.Client) => Promise<T>): Promise<T>;
   stopDatabase(): Promise<void>;
   stop(): Promise<void>;
@@ -43,6 +45,13 @@ export async function openOwnSite(spoil: (client: pg.Client) => Promise<unknown>
     work,
     said,
     pid: child.pid ?? 0,
+    trellis: async (...args) => {
+      const running = cli(...args);
+      const said = listen(running);
+      const [code] = (await once(running, "exit")) as [number];
+      if (code !== 0) throw new Error(`trellis ${args.join(" ")}: exit ${code}, ${said()}`);
+      return said();
+    },
     admin: (work) => withClient(adminOf(postgres.socketFolder, "site"), work),
     stopDatabase: () => postgres.stop(),
     stop: async () => {
