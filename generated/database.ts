@@ -49,6 +49,7 @@ export interface AuditEvent {
   subject: string;
   subject_id: string | null;
   detail: ColumnType<Json, string | undefined, string>;
+  org: number | null;
 }
 
 export interface ConfidentialSite {

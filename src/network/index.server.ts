@@ -23,5 +23,6 @@ export { Limits } from "./people/limits.server.ts";
 export { peopleOf } from "./people/people.server.ts";
 export { type Begun, endEverySession, endSession, type SignedIn, signedInAs } from "./people/sessions.server.ts";
 export type { SignInRequest } from "./people/sign-in.ts";
+export { trailOf, wholeTrail } from "./people/trail.server.ts";
 export { fetchedFolder, runSource, sourceJobs } from "./sources/run.server.ts";
 export { addSource, lastReport, listSources, lookForDue, removeSource } from "./sources/source.server.ts";

@@ -18,5 +18,6 @@ export { inRegion, whatIfReport } from "./matching/what-if-report.ts";
 export { deviceLabel } from "./people/device.ts";
 export { type Role, roles } from "./people/person.ts";
 export { authOf as passphraseAuth } from "./people/stretching.ts";
+export { detailWords, TRAIL_COLUMNS, type TrailLine, trailRow } from "./people/trail.ts";
 export { scheduleWords } from "./sources/rules.ts";
 export type { DirectorySource, RunOutcome } from "./sources/source.ts";

@@ -7,6 +7,8 @@ export type AuditLine = {
   /** The kind of thing: an entity's name. */
   subject: string;
   subjectId?: string;
+  /** The organization that it is about, which may read it. */
+  org?: number | null;
   /** Never anything about a person who sought help, never a confidential address. */
   detail?: Record<string, string | number | boolean | null>;
 };
@@ -18,6 +20,7 @@ export async function record(tx: Tx, line: AuditLine): Promise<void> {
       action: line.action,
       subject: line.subject,
       subject_id: line.subjectId ?? null,
+      org: line.org ?? null,
       detail: JSON.stringify(line.detail ?? {}),
     })
     .execute();

@@ -56,10 +56,17 @@ export async function publishService(
       action: "listing published",
       subject: "service",
       subjectId: id,
+      org: await numberOf(tx, service.organization_id),
       detail: { by: options.by, region: options.region ?? null },
     });
     return (await areasTelling(tx, { serviceId: id })).map((one) => `${one.message} ${one.mend}`);
   });
+}
+
+async function numberOf(tx: Tx, organizationId: string | null): Promise<number | null> {
+  if (organizationId === null) return null;
+  const found = await tx.selectFrom("organization").select("org").where("id", "=", organizationId).executeTakeFirst();
+  return found?.org ?? null;
 }
 
 async function findService(tx: Tx, id: string) {

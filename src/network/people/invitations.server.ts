@@ -49,7 +49,8 @@ export async function invite(db: Kysely<Tables>, viewer: Viewer, proposal: Propo
       action: "person invited",
       subject: "membership",
       subjectId: membershipId,
-      detail: { role: proposal.role, org: proposal.org, desk: proposal.desk },
+      org: proposal.org,
+      detail: { role: proposal.role, desk: proposal.desk },
     });
     return { personId, membershipId, token, waits: needsTwo(proposal.role) };
   });
@@ -104,6 +105,7 @@ export async function admit(db: Kysely<Tables>, viewer: Viewer, membershipId: st
       action: "membership admitted",
       subject: "membership",
       subjectId: found.id,
+      org: found.org,
       detail: { role: found.role },
     });
   });
@@ -125,6 +127,7 @@ export async function endMembership(db: Kysely<Tables>, viewer: Viewer, id: stri
       action: "membership ended",
       subject: "membership",
       subjectId: id,
+      org: found.org,
       detail: { role: found.role },
     });
   });

@@ -51,9 +51,13 @@ export type PeopleView = {
   desks: boolean;
 };
 
+export function keepsEveryone(desks: Viewer["desks"]): boolean {
+  return desks.includes("administration") || desks.includes("membership");
+}
+
 /** Whose people a viewer keeps: everyone's, those of some organizations, or nobody's. */
 export function keepsPeopleOf(viewer: Viewer): "everyone" | readonly number[] | undefined {
-  if (viewer.desks.includes("administration") || viewer.desks.includes("membership")) return "everyone";
+  if (keepsEveryone(viewer.desks)) return "everyone";
   return viewer.directs && viewer.directs.length > 0 ? viewer.directs : undefined;
 }
 

@@ -51,8 +51,9 @@ describe("what a role reaches", () => {
   ] as const)("%s", (role, expected) => {
     expect(reach(role)).toEqual(expected);
   });
-  it("of the membership desk holds the directory; of another desk does not", () => {
+  it("of the desks that keep people holds the directory; of another desk does not", () => {
     expect(reach("desk", "membership").desks).toEqual(["membership", "directory"]);
+    expect(reach("desk", "administration").desks).toEqual(["administration", "directory"]);
     expect(reach("desk", "policy").desks).toEqual(["policy"]);
   });
 });

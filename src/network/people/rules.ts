@@ -1,7 +1,7 @@
 // What somebody's memberships let them reach on a day. Pure: today is an argument, so that a role ends at midnight by itself.
 import type { Day } from "#kernel/dates.ts";
 import { coalitionDesks, type Desk, type Ring, type Viewer } from "#kernel/viewer/viewer.ts";
-import type { Membership, Role } from "./person.ts";
+import { keepsEveryone, type Membership, type Role } from "./person.ts";
 
 /** Roles that reach openings or sealed work: two people admit to them, neither of them the one who is admitted. */
 export const rolesOfTwo: readonly Role[] = ["director", "advocate", "placement_partner"];
@@ -45,7 +45,7 @@ export function viewerOf(account: string, memberships: readonly Membership[], to
     rings: ["public", ...new Set(active.flatMap((one) => ringsOf[one.role]))],
     orgs: orgs(insiders),
     directs: orgs(["director"]),
-    // whoever keeps the members keeps their listings
-    desks: desks.includes("membership") ? [...desks, "directory"] : desks,
+    // whoever keeps people must see every organization, unpublished ones too, and keeps their listings
+    desks: keepsEveryone(desks) ? [...desks, "directory"] : desks,
   };
 }

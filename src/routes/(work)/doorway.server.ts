@@ -99,3 +99,12 @@ export function factorOf(posted: unknown): FirstFactor {
   const { secret, code } = isRecord(posted) ? posted : {};
   return { secret: text(secret), code: text(code) };
 }
+
+/** What a list was asked: words to find, and a page from 1. */
+export function listAsked(url: URL): { sought: string; page: number } {
+  const page = Number(url.searchParams.get("page") ?? "1");
+  return {
+    sought: (url.searchParams.get("q") ?? "").slice(0, 100),
+    page: Number.isInteger(page) && page > 0 && page < 100_000 ? page : 1,
+  };
+}
