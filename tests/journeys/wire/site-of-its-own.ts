@@ -15,6 +15,8 @@ export type OwnSite = {
   said(): string;
   /** the process that serves */
   pid: number;
+  /** where the site's own role reaches its database */
+  databaseUrl: string;
   /** What `trellis` with these words writes out. */
   trellis(...args: string[]): Promise<string>;
   admin<T>(work: (client: pg.Client) => Promise<T>): Promise<T>;
@@ -45,6 +47,7 @@ export async function openOwnSite(spoil: (client: pg.Client) => Promise<unknown>
     work,
     said,
     pid: child.pid ?? 0,
+    databaseUrl: address("trellis_app"),
     trellis: async (...args) => {
       const running = cli(...args);
       const said = listen(running);
