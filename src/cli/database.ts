@@ -1,6 +1,7 @@
 // trellis db …
 import type { Command } from "commander";
 import { openDatabase } from "#kernel/db/connect.server.ts";
+import { backupCommands } from "./backup.ts";
 
 export function databaseCommands(trellis: Command): void {
   const group = trellis.command("db").description("The database.");
@@ -17,4 +18,5 @@ export function databaseCommands(trellis: Command): void {
           : `${database.migrations.length === 0 ? "The database was up to date." : `Ran ${database.migrations.join(", ")}.`}\n`,
       );
     });
+  backupCommands(group);
 }

@@ -9,8 +9,19 @@ import { AppError } from "#kernel/errors.ts";
 const folder = resolve(import.meta.dirname, "../../../db/migrations");
 const lock = 7_355_174; // any number, the same for all: two starts at once wait for each other
 
-/** Runs what has not run yet; returns the names of what it ran. */
-export async function migrate(client: pg.Client): Promise<string[]> {
+/** The migrations there are here, in their order. */
+export function migrationsHere(): { name: string; hash: string; text: string }[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(join(folder, name), "utf8");
+      return { name, hash: createHash("sha256").update(text).digest("hex"), text };
+    });
+}
+
+/** Runs what has not run yet; returns the names of what it ran. `only`: no other than these, for a backup that stands on them. */
+export async function migrate(client: pg.Client, only?: ReadonlySet<string>): Promise<string[]> {
   await client.query("select pg_advisory_lock($1)", [lock]);
   try {
     await client.query("create schema if not exists kernel");
@@ -22,12 +33,8 @@ export async function migrate(client: pg.Client): Promise<string[]> {
     );
     const done = new Map(rows.map((row) => [row.name, row.hash]));
     const ran: string[] = [];
-    for (const file of readdirSync(folder)
-      .filter((name) => name.endsWith(".sql"))
-      .sort()) {
-      const text = readFileSync(join(folder, file), "utf8");
-      const hash = createHash("sha256").update(text).digest("hex");
-      if (done.get(file) === hash) continue;
+    for (const { name: file, hash, text } of migrationsHere()) {
+      if (done.get(file) === hash || (only && !only.has(file))) continue;
       if (done.has(file))
         throw new AppError(
           "wrong_state",

@@ -54,5 +54,8 @@ export const postRoom: Viewer = { name: "post-room", rings: ["public", "coalitio
 /** Signs the audit where background work was given up. It reads nothing. */
 export const backgroundWork: Viewer = { name: "background-work", rings: ["public"], orgs: [], desks: [] };
 
+/** Whoever holds the machine: signs the audit of backups and rehearsals, and reads it. */
+export const machineKeeper: Viewer = { name: "machine-keeper", rings: ["public", "coalition"], orgs: [], desks: [] };
+
 /** Looks at what somebody brings to be let in, before anyone is known. Reads means of signing in and nothing else of the network. */
 export const doorViewer: Viewer = { name: "door", rings: [], orgs: [], desks: ["door"] };
