@@ -29,6 +29,25 @@ export interface Address {
   vanished_on: string | null;
 }
 
+export interface ApiKey {
+  id: Generated<string>;
+  name: string;
+  org: number | null;
+  scope: string;
+  begins: string;
+  made_by: string;
+  made_at: Generated<string>;
+  ends_on: string;
+  used_on: string | null;
+  revoked_at: string | null;
+  revoked_by: string | null;
+}
+
+export interface ApiKeyHash {
+  key_id: string;
+  hash: Buffer;
+}
+
 export interface Attribute {
   id: string;
   link_id: string;
@@ -554,6 +573,8 @@ export interface Verification {
 export interface Tables {
   accessibility: Accessibility;
   address: Address;
+  api_key: ApiKey;
+  api_key_hash: ApiKeyHash;
   attribute: Attribute;
   audit_event: AuditEvent;
   confidential_site: ConfidentialSite;

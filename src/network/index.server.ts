@@ -6,8 +6,13 @@ export { publishService } from "./directory/publishing.server.ts";
 export { readDirectory } from "./directory/read.server.ts";
 export { publicIndex } from "./matching/matching.server.ts";
 export { callLines, helpMessages, helpPage, numbersPage, placesPage } from "./matching/page.server.ts";
+export { refusalOf } from "./partners/calling.server.ts";
+export { makeKey, revokeKey } from "./partners/keys.server.ts";
+export { partnersOf } from "./partners/partners.server.ts";
+export { ApiRates } from "./partners/rates.server.ts";
 export type { FirstFactor } from "./people/account.server.ts";
 export {
+  confirmed,
   join,
   keepFactor,
   myAccount,

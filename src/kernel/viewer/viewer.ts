@@ -25,14 +25,15 @@ export type Viewer = {
   directs?: readonly number[];
   /**
    * Desks of the coalition, and those of background work. `directory` keeps the listings of the whole network;
-   * `mail` carries letters and sees what became of them; `door` looks at what somebody brings to be let in.
+   * `mail` carries letters and sees what became of them; `door` looks at what somebody brings to be let in; `partners` looks
+   * up the keys of partners' programs, and tells those programs what has changed.
    */
   desks: readonly Desk[];
 };
 
 export const coalitionDesks = ["training", "membership", "policy", "data", "outreach", "administration"] as const;
 export type CoalitionDesk = (typeof coalitionDesks)[number];
-export type Desk = CoalitionDesk | "directory" | "mail" | "door";
+export type Desk = CoalitionDesk | "directory" | "mail" | "door" | "partners";
 
 /** Anyone at all: what the public site and the read API show. */
 export const publicViewer: Viewer = { name: "public", rings: ["public"], orgs: [], desks: [] };
@@ -59,3 +60,6 @@ export const machineKeeper: Viewer = { name: "machine-keeper", rings: ["public",
 
 /** Looks at what somebody brings to be let in, before anyone is known. Reads means of signing in and nothing else of the network. */
 export const doorViewer: Viewer = { name: "door", rings: [], orgs: [], desks: ["door"] };
+
+/** Looks up a key that a program calls with. */
+export const partnerDoor: Viewer = { name: "partner-door", rings: [], orgs: [], desks: ["partners"] };

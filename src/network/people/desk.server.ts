@@ -5,6 +5,7 @@ import type { Tables } from "#generated/database.ts";
 import { today } from "#kernel/dates.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
 import { TIME_ZONE } from "../matching/showing.ts";
+import { keepsPartnersOf } from "../partners/key.ts";
 import { type DeskView, type Held, keepsPeopleAt, keepsPeopleOf, type Role, type Waiting } from "./person.ts";
 import { isActive } from "./rules.ts";
 import { membershipsOf, type SignedIn } from "./sessions.server.ts";
@@ -29,7 +30,14 @@ export async function deskOf(db: Kysely<Tables>, me: SignedIn): Promise<DeskView
         state: isActive(one, now) ? "active" : one.admitted_at === null ? "waits" : "coming",
       }),
     );
-    return { name: person.name, held, keepsPeople, waiting: keepsPeople ? await waitingFor(tx, me, names) : [] };
+    const keepsPartners = keepsPartnersOf(viewer) !== undefined;
+    return {
+      name: person.name,
+      held,
+      keepsPeople,
+      keepsPartners,
+      waiting: keepsPeople ? await waitingFor(tx, me, names) : [],
+    };
   });
 }
 

@@ -36,7 +36,7 @@ export type Held = Pick<Membership, "id" | "role" | "desk" | "starts_on" | "ends
 };
 export type State = "active" | "waits" | "coming";
 export type Waiting = { id: string; name: string; role: Role; organization: string | null; proposedBy: string };
-export type DeskView = { name: string; held: Held[]; waiting: Waiting[]; keepsPeople: boolean };
+export type DeskView = { name: string; held: Held[]; waiting: Waiting[]; keepsPeople: boolean; keepsPartners: boolean };
 
 /** A line of the list of people, and the page of it. */
 export type Listed = Held & { name: string };

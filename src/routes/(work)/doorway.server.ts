@@ -82,6 +82,21 @@ export function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
+/** The id of a thing that was posted. Errors: `not_found` for what is no id. */
+export function postedId(value: unknown): string {
+  if (/^[0-9a-f-]{36}$/.test(text(value))) return text(value);
+  throw new AppError("not_found", "There is no such thing here.");
+}
+
+/** A day that was posted; undefined where none was. Errors: `bad_input`. */
+export function postedDay(value: unknown, field: string): string | undefined {
+  if (text(value) === "") return undefined;
+  const given = new Date(`${text(value)}T00:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(text(value)) || Number.isNaN(given.getTime()))
+    throw new AppError("bad_input", "Give the day as year, month and day, such as 2027-06-30.", { field });
+  return text(value);
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** What was posted to sign in with. What is missing or of another kind is empty, and does not match. */

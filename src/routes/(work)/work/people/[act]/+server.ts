@@ -7,15 +7,10 @@ import { workOrigin } from "#kernel/http/work-site.server.ts";
 import { coalitionDesks } from "#kernel/viewer/viewer.ts";
 import { admit, endMembership, invite } from "#network/index.server.ts";
 import { roles, TIME_ZONE } from "#network/index.ts";
-import { type Act, answerPost, signedInForPost, text } from "../../../doorway.server.ts";
+import { type Act, answerPost, postedDay, postedId, signedInForPost, text } from "../../../doorway.server.ts";
 import type { RequestHandler } from "./$types";
 
 const db = async () => (await servedDatabase()).db;
-
-function id(value: unknown): string {
-  if (/^[0-9a-f-]{36}$/.test(text(value))) return text(value);
-  throw new AppError("not_found", "There is no such membership.");
-}
 
 function oneOf<T extends string>(list: readonly T[], value: unknown, field: string): T {
   const found = list.find((one) => one === value);
@@ -23,19 +18,11 @@ function oneOf<T extends string>(list: readonly T[], value: unknown, field: stri
   return found;
 }
 
-function day(value: unknown, field: string): string | undefined {
-  if (text(value) === "") return undefined;
-  const given = new Date(`${text(value)}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(text(value)) || Number.isNaN(given.getTime()))
-    throw new AppError("bad_input", "Give the day as year, month and day, such as 2027-06-30.", { field });
-  return text(value);
-}
-
 const acts: Record<string, Act> = {
   invite: async (body, event) => {
     const { viewer } = await signedInForPost(event);
     const role = oneOf(roles, body.role, "role");
-    const endsOn = day(body.endsOn, "ends_on");
+    const endsOn = postedDay(body.endsOn, "ends_on");
     const startsOn = today(TIME_ZONE);
     if (endsOn !== undefined && endsOn < startsOn)
       throw new AppError("bad_input", "The last day is past: choose today or later, or leave it open.", {
@@ -52,9 +39,14 @@ const acts: Record<string, Act> = {
     });
     return { link: `${workOrigin()}/work/join#${token}`, waits };
   },
-  admit: async (body, event) => admit(await db(), (await signedInForPost(event)).viewer, id(body.id)),
+  admit: async (body, event) => admit(await db(), (await signedInForPost(event)).viewer, postedId(body.id)),
   end: async (body, event) =>
-    endMembership(await db(), (await signedInForPost(event)).viewer, id(body.id), text(body.reason).slice(0, 500)),
+    endMembership(
+      await db(),
+      (await signedInForPost(event)).viewer,
+      postedId(body.id),
+      text(body.reason).slice(0, 500),
+    ),
 };
 
 export const POST: RequestHandler = (event) => answerPost(event, acts);
