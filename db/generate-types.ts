@@ -25,6 +25,7 @@ const scalar: Record<string, string> = {
   timestamptz: "string",
   jsonb: "Json",
   _text: "string[]",
+  _uuid: "string[]",
   _int4: "number[]",
 };
 

@@ -515,6 +515,25 @@ export interface SignInMeans {
   changed_at: Generated<string>;
 }
 
+export interface Task {
+  id: Generated<string>;
+  kind: string;
+  subject: string;
+  part_of: string | null;
+  desk: string | null;
+  org: number | null;
+  people: Generated<string[]>;
+  due_on: string | null;
+  not_before: string | null;
+  state: Generated<string>;
+  taken_by: string | null;
+  taken_until: string | null;
+  settled_by: string | null;
+  settled_at: string | null;
+  made_at: Generated<string>;
+  made_by: Generated<string>;
+}
+
 export interface Taxonomy {
   id: string;
   name: string;
@@ -570,6 +589,46 @@ export interface Verification {
   vanished_on: string | null;
 }
 
+export interface VerificationAttempt {
+  id: string;
+  task_id: string;
+  batch_id: string;
+  service_id: string;
+  for_org: number | null;
+  person_id: Generated<string>;
+  at: Generated<string>;
+  on_day: string;
+  slot: string;
+  outcome: string;
+  changed: Generated<string[]>;
+  note: Generated<string>;
+  call_back_on: string | null;
+  verification_id: string | null;
+  follow_up: string | null;
+  undone_at: string | null;
+}
+
+export interface VerificationBatch {
+  id: string;
+  county: string | null;
+  kind: string | null;
+  org: number | null;
+  for_org: number | null;
+  made_at: Generated<string>;
+}
+
+export interface VerificationDay {
+  day: string;
+  at: Generated<string>;
+  batches: number;
+  listings: number;
+}
+
+export interface VerificationInterval {
+  kind: string;
+  days: number;
+}
+
 export interface Tables {
   accessibility: Accessibility;
   address: Address;
@@ -613,9 +672,14 @@ export interface Tables {
   sign_in_challenge: SignInChallenge;
   sign_in_event: SignInEvent;
   sign_in_means: SignInMeans;
+  task: Task;
   taxonomy: Taxonomy;
   taxonomy_term: TaxonomyTerm;
   unit: Unit;
   url: Url;
   verification: Verification;
+  verification_attempt: VerificationAttempt;
+  verification_batch: VerificationBatch;
+  verification_day: VerificationDay;
+  verification_interval: VerificationInterval;
 }

@@ -37,6 +37,13 @@ beforeAll(async () => {
     await client.query(
       "create temporary table keeper as select person_id from membership where desk = 'administration' limit 1; alter table api_key disable trigger keep_api_key; insert into api_key (name, scope, begins, made_by, ends_on) select 'planted', 'read', 'trk_planted0', person_id, '2099-01-01' from keeper; alter table api_key enable trigger keep_api_key; insert into api_key_hash select id, sha256('planted') from api_key",
     );
+    await client.query(`
+      with batch as (insert into task (kind, subject, desk, made_by) values ('check_batch', 'planted', 'membership', 'planted') returning id),
+        part as (insert into task (kind, subject, part_of, desk, made_by) select 'check_listing', 'planted', id, 'membership', 'planted' from batch returning id, part_of),
+        made as (insert into verification_batch (id) select id from batch returning id)
+      insert into verification_attempt (id, task_id, batch_id, service_id, person_id, on_day, slot, outcome)
+      select gen_random_uuid(), part.id, made.id, (select id from service limit 1), (select id from person limit 1), '2026-03-02', 'morning', 'no_answer' from part, made`);
+    await client.query("insert into verification_day (day, batches, listings) values ('2026-03-02', 0, 0)");
     ({ rows: tables } = await client.query(`
       select relname as name, split_part(coalesce(obj_description(oid, 'pg_class'), ''), ' ', 1) as ring, relforcerowsecurity as forced, relrowsecurity as enabled
       from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by relname`));
@@ -113,6 +120,7 @@ describe("every table", () => {
       "sign_in_event",
     ];
     const challenge = ["sign_in_challenge"];
+    const ofChecking = ["task", "verification_batch", "verification_attempt", "verification_day"];
     for (const name of [
       "audit_event",
       "import_run",
@@ -125,6 +133,8 @@ describe("every table", () => {
       ...ofPeople,
       ...personal,
       ...challenge,
+      ...ofChecking,
+      "verification_interval",
     ])
       expect(await total(name), name).toBeGreaterThan(0);
   });

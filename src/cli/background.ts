@@ -3,8 +3,8 @@ import { type Database, dataFolder } from "#kernel/db/connect.server.ts";
 import type { JobKind, Watch } from "#kernel/jobs/job.ts";
 import { mailJobs } from "#kernel/mail/carry.server.ts";
 import { transportFrom } from "#kernel/mail/transport.server.ts";
-import { directorySources } from "#kernel/viewer/viewer.ts";
-import { lookForDue, sourceJobs } from "#network/index.server.ts";
+import { directorySources, nightDesk } from "#kernel/viewer/viewer.ts";
+import { dueListingJobs, lookForDue, lookForDueListings, sourceJobs } from "#network/index.server.ts";
 import { incomingFolder } from "./directory-sources.ts";
 
 export type Background = {
@@ -19,12 +19,17 @@ export async function background(database: Database): Promise<Background> {
   const transport = transportFrom(process.env, dataFolder());
   const { db } = database;
   return {
-    kinds: [sourceJobs(db, directorySources, incomingFolder()), mailJobs(db, transport)],
+    kinds: [sourceJobs(db, directorySources, incomingFolder()), mailJobs(db, transport), dueListingJobs(db, nightDesk)],
     watches: [
       {
         name: "Looking for sources that are due",
         everySeconds: 300,
         look: async () => void (await lookForDue(db, directorySources, new Date())),
+      },
+      {
+        name: "Looking for listings that are due to be checked",
+        everySeconds: 600,
+        look: async () => void (await lookForDueListings(db, nightDesk, new Date())),
       },
     ],
     says: transport.says,

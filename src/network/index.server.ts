@@ -31,3 +31,11 @@ export type { SignInRequest } from "./people/sign-in.ts";
 export { trailOf, wholeTrail } from "./people/trail.server.ts";
 export { fetchedFolder, runSource, sourceJobs } from "./sources/run.server.ts";
 export { addSource, lastReport, listSources, lookForDue, removeSource } from "./sources/source.server.ts";
+export {
+  dueListingJobs,
+  lookForDueListings,
+  makeBatch,
+} from "./verification/batches.server.ts";
+export { giveBackPart, takeBack, takeNext, takePart, tell } from "./verification/calls.server.ts";
+export { setIntervals } from "./verification/overview.server.ts";
+export { scriptOf } from "./verification/script.server.ts";

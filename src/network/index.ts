@@ -21,3 +21,4 @@ export { authOf as passphraseAuth } from "./people/stretching.ts";
 export { detailWords, TRAIL_COLUMNS, type TrailLine, trailRow } from "./people/trail.ts";
 export { scheduleWords } from "./sources/rules.ts";
 export type { DirectorySource, RunOutcome } from "./sources/source.ts";
+export { readTold } from "./verification/calling-rules.ts";

@@ -63,3 +63,10 @@ export const doorViewer: Viewer = { name: "door", rings: [], orgs: [], desks: ["
 
 /** Looks up a key that a program calls with. */
 export const partnerDoor: Viewer = { name: "partner-door", rings: [], orgs: [], desks: ["partners"] };
+/** Makes listings that are due into work, by night. */
+export const nightDesk: Viewer = {
+  name: "night-desk",
+  rings: ["public", "network", "coalition"],
+  orgs: [],
+  desks: ["directory", "membership"],
+};

@@ -3,9 +3,11 @@ import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { Tables } from "#generated/database.ts";
 import { today } from "#kernel/dates.ts";
+import { tasksFor } from "#kernel/tasks/tasks.server.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
 import { TIME_ZONE } from "../matching/showing.ts";
 import { keepsPartnersOf } from "../partners/key.ts";
+import { tasksShown } from "../verification/overview.server.ts";
 import { type DeskView, type Held, keepsPeopleAt, keepsPeopleOf, type Role, type Waiting } from "./person.ts";
 import { isActive } from "./rules.ts";
 import { membershipsOf, type SignedIn } from "./sessions.server.ts";
@@ -36,7 +38,9 @@ export async function deskOf(db: Kysely<Tables>, me: SignedIn): Promise<DeskView
       held,
       keepsPeople,
       keepsPartners,
+      checksListings: viewer.desks.includes("membership"),
       waiting: keepsPeople ? await waitingFor(tx, me, names) : [],
+      tasks: await tasksShown(tx, viewer, await tasksFor(tx, viewer), new Date()),
     };
   });
 }

@@ -2,6 +2,7 @@
 // What must stay true: a role says what somebody may reach, so its list stands here once and the database checks the same one.
 import type { Day } from "#kernel/dates.ts";
 import type { CoalitionDesk, Viewer } from "#kernel/viewer/viewer.ts";
+import type { TaskShown } from "../verification/calling.ts";
 
 /** `desk` is the coalition's own staff; every other role is in one organization, a volunteer's perhaps in none yet. */
 export const roles = [
@@ -36,7 +37,16 @@ export type Held = Pick<Membership, "id" | "role" | "desk" | "starts_on" | "ends
 };
 export type State = "active" | "waits" | "coming";
 export type Waiting = { id: string; name: string; role: Role; organization: string | null; proposedBy: string };
-export type DeskView = { name: string; held: Held[]; waiting: Waiting[]; keepsPeople: boolean; keepsPartners: boolean };
+export type DeskView = {
+  name: string;
+  held: Held[];
+  /** memberships that wait for their yes: what they wait for is the membership's own state, and no task beside it */
+  waiting: Waiting[];
+  tasks: TaskShown[];
+  keepsPeople: boolean;
+  keepsPartners: boolean;
+  checksListings: boolean;
+};
 
 /** A line of the list of people, and the page of it. */
 export type Listed = Held & { name: string };
