@@ -2,10 +2,14 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { today } from "#kernel/dates.ts";
 import { openDatabase } from "#kernel/db/connect.server.ts";
 import { AppError } from "#kernel/errors.ts";
 import { serve } from "#kernel/http/serve.server.ts";
 import { startWork } from "#kernel/jobs/work.server.ts";
+import { nightDesk } from "#kernel/viewer/viewer.ts";
+import { makeDueWork } from "#network/index.server.ts";
+import { TIME_ZONE } from "#network/index.ts";
 import { loadDemonstration } from "../../db/demo/load.ts";
 import { loadPeople, PASSPHRASE, PEOPLE } from "../../db/demo/people.ts";
 import { background, complain } from "./background.ts";
@@ -44,6 +48,7 @@ async function run(options: Options): Promise<void> {
     process.env.TRELLIS_DEMONSTRATION = "yes";
     await loadDemonstration(database.db);
     await loadPeople(database.db);
+    await makeDueWork(database.db, nightDesk, today(TIME_ZONE)); // what the night would have made
   }
   const close = async (error: unknown): Promise<never> => {
     await database.close();

@@ -35,7 +35,8 @@ export {
   dueListingJobs,
   lookForDueListings,
   makeBatch,
+  makeDueWork,
 } from "./verification/batches.server.ts";
 export { giveBackPart, takeBack, takeNext, takePart, tell } from "./verification/calls.server.ts";
-export { setIntervals } from "./verification/overview.server.ts";
-export { scriptOf } from "./verification/script.server.ts";
+export { batchView, checkingOverview, setIntervals } from "./verification/overview.server.ts";
+export { scriptOf, sheetOf } from "./verification/script.server.ts";

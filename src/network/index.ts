@@ -1,4 +1,5 @@
 // The ground module's door for words and rules: no I/O, the same in browser and server.
+export { STATE } from "./catalogue/areas.ts";
 export { PROFILE } from "./criteria/profile.ts";
 export { API_LISTS, API_PARAMETERS, API_PATH, type ListName, listNames, type ParameterName } from "./directory/api.ts";
 export { apiDocument, parameterWords } from "./directory/api-description.ts";

@@ -73,7 +73,7 @@ export type Fresh = { fresh: number; overdue: number; never: number };
 /** `code`: FIPS, or "state". */
 export type AreaFresh = Fresh & { code: string };
 
-/** What a batch is made of, and who calls; words for it are made where it is shown. */
+/** What a batch is made of, and who calls. `county`: its name, or "state" for what serves all of it. */
 export type BatchOf = { county: string | null; kind: DueKind | null; organization: string | null; own: boolean };
 export type BatchLine = BatchOf & {
   id: string;

@@ -8,7 +8,7 @@ import { mayUndo, standing } from "#kernel/tasks/rules.ts";
 import type { Task } from "#kernel/tasks/task.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
-import { COUNTIES } from "../catalogue/areas.ts";
+import { COUNTIES, countyByFips } from "../catalogue/areas.ts";
 import { TIME_ZONE } from "../matching/showing.ts";
 import { callersAtDesk, organizationsWithPeople } from "./batches.server.ts";
 import {
@@ -90,7 +90,11 @@ async function batchLines(tx: Tx, which: ReturnType<typeof sql>): Promise<BatchL
       count(x.id) as total, count(x.id) filter (where x.state in ('done', 'dropped')) as settled
     from verification_batch b join task t on t.id = b.id left join organization o on o.org = b.org left join task x on x.part_of = b.id
     where ${which} group by b.id, t.id, o.name order by t.due_on, b.made_at, b.id`.execute(tx);
-  return rows.map(({ due_on, ...row }) => ({ ...row, dueOn: due_on }));
+  return rows.map(({ due_on, county, ...row }) => ({
+    ...row,
+    county: county && (countyByFips(county)?.name ?? "state"),
+    dueOn: due_on,
+  }));
 }
 
 type PartRow = {
