@@ -216,6 +216,28 @@ export interface Language {
   vanished_on: string | null;
 }
 
+export interface ListingDraft {
+  id: Generated<string>;
+  service_id: string;
+  org: number;
+  state: Generated<string>;
+  base_version: number;
+  revision: Generated<number>;
+  changes: ColumnType<Json, string | undefined, string>;
+  undoes: string | null;
+  part_of: string | null;
+  made_by: Generated<string>;
+  made_at: Generated<string>;
+  changed_by: Generated<string>;
+  changed_at: Generated<string>;
+  settled_by: string | null;
+  settled_at: string | null;
+  called_whom: string | null;
+  called_number: string | null;
+  called_at: string | null;
+  reason: string | null;
+}
+
 export interface Location {
   id: string;
   location_type: string;
@@ -649,6 +671,7 @@ export interface Tables {
   invitation: Invitation;
   known_device: KnownDevice;
   language: Language;
+  listing_draft: ListingDraft;
   location: Location;
   location_disclosure: LocationDisclosure;
   mail: Mail;

@@ -44,6 +44,10 @@ beforeAll(async () => {
       insert into verification_attempt (id, task_id, batch_id, service_id, person_id, on_day, slot, outcome)
       select gen_random_uuid(), part.id, made.id, (select id from service limit 1), (select id from person limit 1), '2026-03-02', 'morning', 'no_answer' from part, made`);
     await client.query("insert into verification_day (day, batches, listings) values ('2026-03-02', 0, 0)");
+    await client.query("select set_config('trellis.viewer', '{\"name\": \"planted\"}', false)");
+    await client.query(
+      "insert into listing_draft (service_id, org, base_version) select s.id, o.org, 1 from service s join organization o on o.id = s.organization_id limit 1",
+    );
     ({ rows: tables } = await client.query(`
       select relname as name, split_part(coalesce(obj_description(oid, 'pg_class'), ''), ' ', 1) as ring, relforcerowsecurity as forced, relrowsecurity as enabled
       from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by relname`));
@@ -130,6 +134,7 @@ describe("every table", () => {
       "directory_source",
       "api_key",
       "api_key_hash",
+      "listing_draft",
       ...ofPeople,
       ...personal,
       ...challenge,

@@ -5,6 +5,7 @@ export { API_LISTS, API_PARAMETERS, API_PATH, type ListName, listNames, type Par
 export { apiDocument, parameterWords } from "./directory/api-description.ts";
 export { countLines } from "./directory/count-lines.ts";
 export type { ImportOutcome } from "./directory/directory.ts";
+export { readChanges } from "./listings/checks.ts";
 export { readForm, readPerson } from "./matching/answers.ts";
 export { readSought } from "./matching/browse.ts";
 export { build } from "./matching/building.ts";

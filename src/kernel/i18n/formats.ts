@@ -72,6 +72,10 @@ export const instantFormat = (locale: string) =>
 export const monthFormat = (locale: string) =>
   once(`month ${locale}`, () => new Intl.DateTimeFormat(here(locale), { month: "long", timeZone: "UTC" }));
 
+/** A day of the week by its name, of instants counted in UTC. */
+export const weekdayFormat = (locale: string) =>
+  once(`weekday ${locale}`, () => new Intl.DateTimeFormat(here(locale), { weekday: "long", timeZone: "UTC" }));
+
 /** A number with its groups of digits. */
 export const numberFormat = (locale: string) => once(`number ${locale}`, () => new Intl.NumberFormat([here(locale)]));
 

@@ -23,6 +23,8 @@ export type Viewer = {
   orgs: readonly number[];
   /** Organizations whose people this viewer may propose and end. */
   directs?: readonly number[];
+  /** Organizations whose listings this viewer edits, by drafts. */
+  edits?: readonly number[];
   /**
    * Desks of the coalition, and those of background work. `directory` keeps the listings of the whole network;
    * `mail` carries letters and sees what became of them; `door` looks at what somebody brings to be let in; `partners` looks

@@ -9,6 +9,7 @@ import type pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { directoryKeeper } from "#kernel/viewer/viewer.ts";
 import { freshDatabase, type TestDatabase } from "../../../tests/database.ts";
+import { killedAt } from "../../../tests/killing.ts";
 import { PROFILE } from "../criteria/profile.ts";
 import { importDirectory } from "./import.server.ts";
 import { publishService } from "./publishing.server.ts";
@@ -54,27 +55,6 @@ async function left(client: pg.Client) {
     runs: await count("import_run"),
     audit: await count("audit_event"),
   };
-}
-
-/** Holds `table`, starts the change, and ends its connection once it waits there. */
-async function killedAt(client: pg.Client, table: string, change: () => Promise<unknown>): Promise<void> {
-  await client.query("begin");
-  await client.query(`lock table ${table} in access exclusive mode`);
-  const ended = change().then(
-    () => "done",
-    () => "killed",
-  );
-  let killed = 0;
-  for (let waited = 0; waited < 10_000 && killed === 0; waited += 20) {
-    const { rowCount } = await client.query(
-      "select pg_terminate_backend(pid) from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())",
-    );
-    killed = rowCount ?? 0;
-    if (killed === 0) await new Promise((next) => setTimeout(next, 20));
-  }
-  await client.query("rollback");
-  expect(killed, `nothing waited at ${table}`).toBe(1);
-  expect(await ended).toBe("killed");
 }
 
 describe("an import that is killed", () => {

@@ -46,6 +46,7 @@ export type DeskView = {
   keepsPeople: boolean;
   keepsPartners: boolean;
   checksListings: boolean;
+  editsListings: boolean;
 };
 
 /** A line of the list of people, and the page of it. */

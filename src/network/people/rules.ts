@@ -45,6 +45,7 @@ export function viewerOf(account: string, memberships: readonly Membership[], to
     rings: ["public", ...new Set(active.flatMap((one) => ringsOf[one.role]))],
     orgs: orgs(insiders),
     directs: orgs(["director"]),
+    edits: orgs(["director", "advocate"]),
     // whoever keeps people must see every organization, unpublished ones too, and keeps their listings
     desks: keepsEveryone(desks) ? [...desks, "directory"] : desks,
   };
