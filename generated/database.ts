@@ -580,6 +580,17 @@ export interface TaxonomyTerm {
   vanished_on: string | null;
 }
 
+export interface ToldListing {
+  entity: string;
+  id: string;
+  hash: Buffer;
+}
+
+export interface ToldState {
+  one: Generated<boolean>;
+  state: string;
+}
+
 export interface Unit {
   id: string;
   name: string;
@@ -651,6 +662,34 @@ export interface VerificationInterval {
   days: number;
 }
 
+export interface Webhook {
+  id: Generated<string>;
+  org: number | null;
+  address: string;
+  mail: string;
+  made_by: string;
+  made_at: Generated<string>;
+  failing_since: string | null;
+  switched_off_at: string | null;
+  removed_at: string | null;
+}
+
+export interface WebhookDelivery {
+  id: Generated<string>;
+  webhook_id: string;
+  made_at: Generated<string>;
+  changes: ColumnType<Json, string, string>;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  said: string | null;
+  settled_at: string | null;
+}
+
+export interface WebhookSecret {
+  webhook_id: string;
+  secret: string;
+}
+
 export interface Tables {
   accessibility: Accessibility;
   address: Address;
@@ -698,6 +737,8 @@ export interface Tables {
   task: Task;
   taxonomy: Taxonomy;
   taxonomy_term: TaxonomyTerm;
+  told_listing: ToldListing;
+  told_state: ToldState;
   unit: Unit;
   url: Url;
   verification: Verification;
@@ -705,4 +746,7 @@ export interface Tables {
   verification_batch: VerificationBatch;
   verification_day: VerificationDay;
   verification_interval: VerificationInterval;
+  webhook: Webhook;
+  webhook_delivery: WebhookDelivery;
+  webhook_secret: WebhookSecret;
 }

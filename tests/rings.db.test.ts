@@ -35,7 +35,7 @@ beforeAll(async () => {
       "insert into directory_source (name, address, keeper, every, at_hour) values ('planted', '/planted', 'planted@example.org', 'daily', 5)",
     );
     await client.query(
-      "create temporary table keeper as select person_id from membership where desk = 'administration' limit 1; alter table api_key disable trigger keep_api_key; insert into api_key (name, scope, begins, made_by, ends_on) select 'planted', 'read', 'trk_planted0', person_id, '2099-01-01' from keeper; alter table api_key enable trigger keep_api_key; insert into api_key_hash select id, sha256('planted') from api_key",
+      "create temporary table keeper as select person_id from membership where desk = 'administration' limit 1; alter table api_key disable trigger keep_api_key; insert into api_key (name, scope, begins, made_by, ends_on) select 'planted', 'read', 'trk_planted0', person_id, '2099-01-01' from keeper; alter table api_key enable trigger keep_api_key; insert into api_key_hash select id, sha256('planted') from api_key; alter table webhook disable trigger keep_webhook; insert into webhook (address, mail, made_by) select 'https://planted.example/', 'planted@example.org', person_id from keeper; alter table webhook enable trigger keep_webhook; insert into webhook_secret select id, repeat('x', 43) from webhook; insert into webhook_delivery (webhook_id, changes) select id, '[]' from webhook; insert into told_state (state) values ('planted'); insert into told_listing values ('service', gen_random_uuid(), sha256('planted'))",
     );
     await client.query(`
       with batch as (insert into task (kind, subject, desk, made_by) values ('check_batch', 'planted', 'membership', 'planted') returning id),
@@ -135,6 +135,11 @@ describe("every table", () => {
       "api_key",
       "api_key_hash",
       "listing_draft",
+      "webhook",
+      "webhook_secret",
+      "webhook_delivery",
+      "told_listing",
+      "told_state",
       ...ofPeople,
       ...personal,
       ...challenge,

@@ -4,7 +4,14 @@ import type { JobKind, Watch } from "#kernel/jobs/job.ts";
 import { mailJobs } from "#kernel/mail/carry.server.ts";
 import { transportFrom } from "#kernel/mail/transport.server.ts";
 import { directorySources, nightDesk } from "#kernel/viewer/viewer.ts";
-import { dueListingJobs, lookForDue, lookForDueListings, sourceJobs } from "#network/index.server.ts";
+import {
+  dueListingJobs,
+  lookForChanges,
+  lookForDue,
+  lookForDueListings,
+  sourceJobs,
+  webhookJobs,
+} from "#network/index.server.ts";
 import { incomingFolder } from "./directory-sources.ts";
 
 export type Background = {
@@ -19,7 +26,12 @@ export async function background(database: Database): Promise<Background> {
   const transport = transportFrom(process.env, dataFolder());
   const { db } = database;
   return {
-    kinds: [sourceJobs(db, directorySources, incomingFolder()), mailJobs(db, transport), dueListingJobs(db, nightDesk)],
+    kinds: [
+      sourceJobs(db, directorySources, incomingFolder()),
+      mailJobs(db, transport),
+      dueListingJobs(db, nightDesk),
+      webhookJobs(db),
+    ],
     watches: [
       {
         name: "Looking for sources that are due",
@@ -30,6 +42,11 @@ export async function background(database: Database): Promise<Background> {
         name: "Looking for listings that are due to be checked",
         everySeconds: 600,
         look: async () => void (await lookForDueListings(db, nightDesk, new Date())),
+      },
+      {
+        name: "Looking for listings that changed",
+        everySeconds: 60,
+        look: async () => void (await lookForChanges(db)),
       },
     ],
     says: transport.says,

@@ -11,9 +11,12 @@ export { listingView, listingWords, tryListing } from "./listings/view.server.ts
 export { publicIndex } from "./matching/matching.server.ts";
 export { callLines, helpMessages, helpPage, numbersPage, placesPage } from "./matching/page.server.ts";
 export { refusalOf } from "./partners/calling.server.ts";
+export { lookForChanges } from "./partners/changes.server.ts";
+export { webhookJobs } from "./partners/delivering.server.ts";
 export { makeKey, revokeKey } from "./partners/keys.server.ts";
 export { partnersOf } from "./partners/partners.server.ts";
 export { ApiRates } from "./partners/rates.server.ts";
+export { addWebhook, removeWebhook, switchOnAgain } from "./partners/webhooks.server.ts";
 export type { FirstFactor } from "./people/account.server.ts";
 export {
   confirmed,

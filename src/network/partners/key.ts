@@ -2,6 +2,7 @@
 // What must stay true: a key reads what anyone may read, or in time writes its own organization's listings; it is never a person.
 import type { Day } from "#kernel/dates.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
+import type { DeliveryLine, HookLine } from "./webhook.ts";
 
 /** `read`: what the public sees, more often. `write_own`: also the listings of its one organization. */
 export const scopes = ["read", "write_own"] as const;
@@ -60,6 +61,9 @@ export type KeyLine = {
 };
 
 export type PartnersView = {
+  hooks: HookLine[];
+  /** The last tellings, the newest first. */
+  deliveries: DeliveryLine[];
   /** What whoever looks signs in with, to confirm a sensitive deed. */
   signInName: string;
   keys: KeyLine[];

@@ -11,8 +11,8 @@ import { isIP, type LookupFunction } from "node:net";
 import { join, relative } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isPrivateAddress } from "#kernel/http/private-address.server.ts";
 import { isLoopback } from "#kernel/http/site.ts";
-import { isPrivateAddress } from "./private-address.server.ts";
 import { hostOf, isOnTheWeb } from "./rules.ts";
 import { SourceProblem } from "./source.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayAndHour } from "#kernel/dates.ts";
-import { isPrivateAddress } from "./private-address.server.ts";
+import { isPrivateAddress } from "#kernel/http/private-address.server.ts";
 import { dueSlot, isDue, readEvery, readHour, readName, readWebAddress, scheduleWords, tellsProblem } from "./rules.ts";
 import { readings } from "./source.ts";
 

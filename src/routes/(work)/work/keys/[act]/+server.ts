@@ -1,6 +1,6 @@
-// Making and revoking keys of partners' programs.
+// Keys of partners' programs, made and revoked; addresses that are told of changes, added, switched on again and removed.
 import { servedDatabase } from "#kernel/db/served.server.ts";
-import { confirmed, makeKey, revokeKey } from "#network/index.server.ts";
+import { addWebhook, confirmed, makeKey, removeWebhook, revokeKey, switchOnAgain } from "#network/index.server.ts";
 import { type Act, answerPost, postedDay, postedId, signedInForPost, text } from "../../../doorway.server.ts";
 import type { RequestHandler } from "./$types";
 
@@ -20,6 +20,17 @@ const acts: Record<string, Act> = {
     return { key };
   },
   revoke: async (body, event) => revokeKey(await db(), (await signedInForPost(event)).viewer, postedId(body.id)),
+  "hook-add": async (body, event) => {
+    const me = await signedInForPost(event);
+    confirmed(me);
+    const asked = { org: owner(body.org), address: text(body.address), mail: text(body.mail) };
+    const { secret } = await addWebhook(await db(), me.viewer, asked);
+    return { secret };
+  },
+  "hook-again": async (body, event) =>
+    switchOnAgain(await db(), (await signedInForPost(event)).viewer, postedId(body.id)),
+  "hook-remove": async (body, event) =>
+    removeWebhook(await db(), (await signedInForPost(event)).viewer, postedId(body.id)),
 };
 
 export const POST: RequestHandler = (event) => answerPost(event, acts);
