@@ -643,7 +643,7 @@ export interface VerificationAttempt {
 
 export interface VerificationBatch {
   id: string;
-  county: string | null;
+  area: string | null;
   kind: string | null;
   org: number | null;
   for_org: number | null;

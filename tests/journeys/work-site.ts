@@ -1,5 +1,6 @@
 // What the journeys of the work site share: somebody at a browser of their own who joins by a link, with an authenticator app or a
 // passkey (a virtual authenticator of Chromium's), and signs in again.
+import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
 import { generateSync } from "otplib";
 import { speaking } from "./say.ts";
@@ -97,4 +98,16 @@ export async function bringIn(
     await page.getByLabel(words("work_invite_desk")).selectOption({ label: words(`work_desk_${who.desk}`) });
   await page.getByRole("button", { name: words("work_invite") }).click();
   return page.getByLabel(words("work_invite_link")).inputValue();
+}
+
+/** Nothing that axe finds, and nothing that scrolls sideways. */
+export async function clean(page: Page, what: string): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).first().waitFor(); // the page is drawn in the browser
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+    what,
+  ).toEqual([]);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
 }

@@ -12,7 +12,7 @@ import { sendJob } from "#kernel/jobs/send.server.ts";
 import { openTask } from "#kernel/tasks/tasks.server.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
-import { countyByFips } from "../catalogue/areas.ts";
+import { countiesOfRegion, countyByFips, REGIONS, regionOf } from "../catalogue/areas.ts";
 import { TIME_ZONE } from "../matching/showing.ts";
 import { BATCH_SIZE, type Checkable, DUE_KINDS, type DueKind, TASK } from "./calling.ts";
 import { addDays, byDue, isDue } from "./calling-rules.ts";
@@ -20,7 +20,8 @@ import { checkables } from "./due.server.ts";
 
 /** `own`: the organization's own people call. `people`: of the membership desk these alone; none: whoever is at it. */
 export type BatchAsked = {
-  county: string | null;
+  /** a county (FIPS), a region (its code), or "state" for what serves all of it; null for anywhere */
+  area: string | null;
   kind: string | null;
   org: number | null;
   own: boolean;
@@ -37,8 +38,8 @@ const DAYS_TO_DO = 14;
 export async function makeBatch(db: Kysely<Tables>, viewer: Viewer, asked: BatchAsked, today: Day): Promise<string> {
   if (!viewer.desks.includes("membership")) throw new AppError("not_found", "There is no page here.");
   const kind = DUE_KINDS.find((one) => one === asked.kind) ?? null;
-  if (asked.county !== null && asked.county !== "state" && !countyByFips(asked.county))
-    throw new AppError("bad_input", "Choose a county of the list.", { field: "county" });
+  if (asked.area !== null && asked.area !== "state" && countiesIn(asked.area).length === 0)
+    throw new AppError("bad_input", "Choose a place of the list.", { field: "area" });
   if (asked.own && asked.org === null)
     throw new AppError("bad_input", "Choose the organization whose own people call.", { field: "org" });
   return asViewer(db, viewer, async (tx) => {
@@ -64,23 +65,29 @@ export async function makeBatch(db: Kysely<Tables>, viewer: Viewer, asked: Batch
   });
 }
 
-function fits(one: Checkable, asked: { county: string | null; kind: DueKind | null; org: number | null }): boolean {
+function fits(one: Checkable, asked: { area: string | null; kind: DueKind | null; org: number | null }): boolean {
+  const wanted = asked.area === null ? null : countiesIn(asked.area);
   const there =
-    asked.county === null ||
-    (one.counties === "state" ? asked.county === "state" : one.counties.includes(asked.county));
+    wanted === null ||
+    (one.counties === "state" ? asked.area === "state" : one.counties.some((fips) => wanted.includes(fips)));
   return there && (asked.kind === null || one.kind === asked.kind) && (asked.org === null || one.org === asked.org);
+}
+
+function countiesIn(area: string): string[] {
+  const region = REGIONS.some(({ code }) => code === area) ? countiesOfRegion(area) : [];
+  return [countyByFips(area), ...region].flatMap((county) => county?.fips ?? []);
 }
 
 type Written = Omit<BatchAsked, "size"> & { kind: DueKind | null; listings: readonly Checkable[]; today: Day };
 
-async function writeBatch(tx: Tx, { county, kind, org, own, people, listings, today }: Written): Promise<string> {
+async function writeBatch(tx: Tx, { area, kind, org, own, people, listings, today }: Written): Promise<string> {
   const id = randomUUID();
   const whose = { desk: "membership", ...(own && org !== null && { org }), people };
   const dueOn = addDays(today, DAYS_TO_DO);
   await openTask(tx, { id, kind: TASK.batch, subject: id, ...whose, dueOn });
   await tx
     .insertInto("verification_batch")
-    .values({ id, county, kind, org, for_org: own ? org : null })
+    .values({ id, area, kind, org, for_org: own ? org : null })
     .execute();
   for (const one of listings)
     await openTask(tx, {
@@ -97,7 +104,7 @@ async function writeBatch(tx: Tx, { county, kind, org, own, people, listings, to
     action: "batch of listings made",
     subject: "verification_batch",
     subjectId: id,
-    detail: { county, kind, org, own, listings: rows[0].n },
+    detail: { area, kind, org, own, listings: rows[0].n },
   });
   return id;
 }
@@ -126,7 +133,7 @@ const active = (today: Day) =>
 const BATCHES_AT_ONCE = 12;
 
 /**
- * Makes what is due into work, once a day: for an organization with people of its own a batch of theirs, else batches by county. Gives
+ * Makes what is due into work, once a day: for an organization with people of its own a batch of theirs, else batches by region. Gives
  * how many batches; null where the day was done before.
  */
 export async function makeDueWork(db: Kysely<Tables>, viewer: Viewer, day: Day): Promise<number | null> {
@@ -158,7 +165,7 @@ export async function makeDueWork(db: Kysely<Tables>, viewer: Viewer, day: Day):
   });
 }
 
-type Group = { county: string | null; org: number | null; own: boolean; listings: Checkable[] };
+type Group = { area: string | null; org: number | null; own: boolean; listings: Checkable[] };
 
 /** In the order of what is due longest. */
 function inGroups(due: readonly Checkable[], own: ReadonlySet<number>): Group[] {
@@ -166,13 +173,17 @@ function inGroups(due: readonly Checkable[], own: ReadonlySet<number>): Group[] 
   const growing = new Map<string, Group>();
   for (const one of due) {
     const theirs = one.org !== null && own.has(one.org);
-    const county = theirs ? null : one.counties === "state" ? "state" : (one.counties[0] ?? "state");
-    const key = theirs ? `org ${one.org}` : `county ${county}`;
+    const area = theirs
+      ? null
+      : one.counties === "state"
+        ? "state"
+        : (regionOf(one.counties[0] ?? "")?.code ?? "state");
+    const key = theirs ? `org ${one.org}` : `area ${area}`;
     const known = growing.get(key);
     const group =
       known && known.listings.length < BATCH_SIZE
         ? known
-        : { county, org: theirs ? one.org : null, own: theirs, listings: [] };
+        : { area, org: theirs ? one.org : null, own: theirs, listings: [] };
     if (group !== known) groups.push(group);
     growing.set(key, group);
     group.listings.push(one);

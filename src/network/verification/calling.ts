@@ -73,8 +73,15 @@ export type Fresh = { fresh: number; overdue: number; never: number };
 /** `code`: FIPS, or "state". */
 export type AreaFresh = Fresh & { code: string };
 
-/** What a batch is made of, and who calls. `county`: its name, or "state" for what serves all of it. */
-export type BatchOf = { county: string | null; kind: DueKind | null; organization: string | null; own: boolean };
+/** What a batch is made of, and who calls. `county` and `region`: names; `state`: what serves all of it. */
+export type BatchOf = {
+  county: string | null;
+  region: string | null;
+  state: boolean;
+  kind: DueKind | null;
+  organization: string | null;
+  own: boolean;
+};
 export type BatchLine = BatchOf & {
   id: string;
   dueOn: Day | null;
@@ -108,6 +115,7 @@ export type BatchView = BatchLine & {
 export type Overview = {
   /** FIPS and name, by name */
   counties: readonly { fips: string; name: string }[];
+  regions: readonly { code: string; name: string }[];
   areas: readonly AreaFresh[];
   all: Fresh;
   overdue: readonly Pick<Checkable, "id" | "name" | "organization" | "verifiedOn" | "nextDue" | "asked">[];

@@ -28,7 +28,7 @@ const noon = at(1, 12);
 const day = "2026-03-02";
 const words = strictWords(messages, "en");
 const told = (of: Partial<Told>): Told => ({ outcome: "confirmed", changed: [], note: "", callBackOn: null, ...of });
-const everything = { county: null, kind: null, org: null, own: false, people: [], size: 30 };
+const everything = { area: null, kind: null, org: null, own: false, people: [], size: 30 };
 const batch = (of: object = {}) => makeBatch(database.db, here.ana.me.viewer, { ...everything, ...of }, day);
 const view = (viewer: Viewer, id: string, now = noon) => batchView(database.db, viewer, id, now);
 const one = async <T>(text: string, ...values: unknown[]) =>
@@ -328,7 +328,7 @@ describe("a script", () => {
       name: "Service 00",
       organization: "Organization 1",
       phones: [{ number: "701-555-0100", href: "tel:7015550100" }],
-      tells: [words("criterion_tell_unknown")],
+      tells: [],
       tries: [{ day, slot: "midday", outcome: "no_answer", note: "rang long" }],
     });
     expect(script.rules.map(({ says }) => says)).toContain(
@@ -339,20 +339,20 @@ describe("a script", () => {
 });
 
 describe("by night", () => {
-  it("what is due is made into work once a day: for an organization's own people, else by county", async () => {
+  it("what is due is made into work once a day: for an organization's own people, else by region", async () => {
     const made = await Promise.all([
       makeDueWork(database.db, nightDesk, day),
       makeDueWork(database.db, nightDesk, day),
     ]);
     expect(made.filter((n) => n !== null)).toHaveLength(1);
-    const batches = await many<{ county: string | null; org: number | null; n: number }>(
-      "select b.county, b.for_org as org, count(*)::int as n from verification_batch b join task t on t.part_of = b.id group by b.id order by org, county, n",
+    const batches = await many<{ area: string | null; org: number | null; n: number }>(
+      "select b.area, b.for_org as org, count(*)::int as n from verification_batch b join task t on t.part_of = b.id group by b.id order by org, area, n",
     );
-    expect(batches.map(({ county, org, n }) => [county, org, n])).toEqual([
+    expect(batches.map(({ area, org, n }) => [area, org, n])).toEqual([
       [null, 1, 5],
       [null, 2, 5],
-      ["38017", null, 25],
-      ["38101", null, 25],
+      ["mouse_river", null, 25],
+      ["south_valley", null, 25],
     ]);
     expect(await makeDueWork(database.db, nightDesk, day)).toBeNull();
     expect(await makeDueWork(database.db, nightDesk, "2026-03-03"), "what waits already is not asked again").toBe(0);

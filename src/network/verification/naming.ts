@@ -3,12 +3,14 @@ import { dayFormat, listFormat } from "#kernel/i18n/formats.ts";
 import type { Words } from "#kernel/i18n/words.ts";
 import type { BatchLine, BatchOf, Changed, Outcome, Slot } from "./calling.ts";
 
-export function batchName({ county, kind, organization }: BatchOf, words: Words): string {
+export function batchName({ county, region, state, kind, organization }: BatchOf, words: Words): string {
   const parts = [
     organization,
-    county && (county === "state" ? words("work_check_state") : words("work_check_in_county", { county })),
+    county && words("work_check_in_county", { county }),
+    region,
+    state && words("work_check_state"),
     kind && words(`work_check_kind_${kind}`),
-  ].filter((part) => part !== null && part !== "");
+  ].filter((part) => typeof part === "string" && part !== "");
   return parts.length > 0 ? parts.join(", ") : words("work_check_batch_all");
 }
 

@@ -8,7 +8,7 @@ import { mayUndo, standing } from "#kernel/tasks/rules.ts";
 import type { Task } from "#kernel/tasks/task.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
-import { COUNTIES, countyByFips } from "../catalogue/areas.ts";
+import { COUNTIES, countyByFips, REGIONS } from "../catalogue/areas.ts";
 import { TIME_ZONE } from "../matching/showing.ts";
 import { callersAtDesk, organizationsWithPeople } from "./batches.server.ts";
 import {
@@ -42,6 +42,7 @@ export async function checkingOverview(db: Kysely<Tables>, viewer: Viewer, today
     );
     return {
       counties,
+      regions: REGIONS,
       areas: freshByArea(
         all,
         counties.map(({ fips }) => fips),
@@ -76,7 +77,7 @@ function count(listings: readonly Checkable[], today: Day): Fresh {
 async function batchLines(tx: Tx, which: ReturnType<typeof sql>): Promise<BatchLine[]> {
   const { rows } = await sql<{
     id: string;
-    county: string | null;
+    area: string | null;
     kind: DueKind | null;
     organization: string | null;
     own: boolean;
@@ -85,14 +86,16 @@ async function batchLines(tx: Tx, which: ReturnType<typeof sql>): Promise<BatchL
     total: number;
     settled: number;
   }>`
-    select b.id, b.county, b.kind, o.name as organization, b.for_org is not null as own, t.due_on,
+    select b.id, b.area, b.kind, o.name as organization, b.for_org is not null as own, t.due_on,
       array(select p.name from person p where p.id = any(t.people) order by p.name) as people,
       count(x.id) as total, count(x.id) filter (where x.state in ('done', 'dropped')) as settled
     from verification_batch b join task t on t.id = b.id left join organization o on o.org = b.org left join task x on x.part_of = b.id
     where ${which} group by b.id, t.id, o.name order by t.due_on, b.made_at, b.id`.execute(tx);
-  return rows.map(({ due_on, county, ...row }) => ({
+  return rows.map(({ due_on, area, ...row }) => ({
     ...row,
-    county: county && (countyByFips(county)?.name ?? "state"),
+    county: countyByFips(area ?? "")?.name ?? null,
+    region: REGIONS.find(({ code }) => code === area)?.name ?? null,
+    state: area === "state",
     dueOn: due_on,
   }));
 }

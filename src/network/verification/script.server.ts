@@ -88,7 +88,7 @@ async function scripts(
         hours: hoursWords(card.schedules as Schedule[], day, words),
         verifiedOn: latest(checked as never[])?.verified_on ?? null,
         rules: rulesOf(offer.rules, words),
-        tells: mustTellSentences(card.duties, {}, words),
+        tells: card.duties.length > 0 ? mustTellSentences(card.duties, {}, words) : [], // what nobody has told us is asked
         tries: tries.get(id) ?? [],
       } satisfies Script;
     });

@@ -1,11 +1,11 @@
 // A coalition starts from nothing: one command makes the first administrator's link; two people bring in a third, who signs in by a
 // passkey; a role ends and reaches nothing more.
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { type OwnSite, openOwnSite } from "../wire/site-of-its-own.ts";
 import {
   atADevice,
   bringIn,
+  clean,
   codeNow,
   hello,
   joinWithApp,
@@ -29,16 +29,6 @@ const first = {
   secret: "",
   codes: [] as string[],
 };
-
-async function clean(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    what,
-  ).toEqual([]);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(wide, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
-}
 
 test("the first administrator joins by the command's link, which works once", async ({ browser }) => {
   const told = await site.trellis(

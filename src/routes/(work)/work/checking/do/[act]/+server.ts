@@ -28,7 +28,7 @@ const acts: Record<string, Act> = {
       await db(),
       await viewer(event),
       {
-        county: text(body.county) || null,
+        area: text(body.area) || null,
         kind: text(body.kind) || null,
         org: Number.isInteger(body.org) ? Number(body.org) : null,
         own: body.own === true,
