@@ -96,3 +96,19 @@ describe("what a page is given", () => {
     expect(agoFormat("ru").format(-3, "day")).toBe("3 дня назад");
   });
 });
+
+describe("every key that a page asks for by name", () => {
+  const source = new URL("../../", import.meta.url);
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /(?<!\.test)\.(ts|svelte)$/.test(file),
+  );
+  const english = texts(read("en"));
+  it("is there", () => {
+    const asked = files.flatMap((file) => {
+      const text = readFileSync(new URL(file, source), "utf8");
+      return [...text.matchAll(/\bwords\("([a-z][a-z0-9_]+)"/g)].map(([, key = ""]) => ({ file, key }));
+    });
+    expect(asked.length).toBeGreaterThan(300);
+    expect(asked.filter(({ key }) => !english.some((one) => one === key || one.startsWith(`${key}_`)))).toEqual([]);
+  });
+});

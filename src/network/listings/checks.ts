@@ -17,6 +17,12 @@ const NEEDED: Partial<Record<Edited, readonly string[]>> = {
   address: ["address_1", "city", "postal_code"],
   criterion: ["kind", "condition", "whose", "standing", "source"],
 };
+const EMPTY: Partial<Record<Edited, string>> = {
+  service: "The service needs a name, and whether it is open: fill them in.",
+  phone: "A phone number is empty: fill it in, or take it away.",
+  address: "An address needs its street, its city and its ZIP code: fill them in.",
+  criterion: "A rule is not whole: open it, and fill in what it asks.",
+};
 const definitions = factDefinitions();
 
 const wrong = (field: string, message: string) => new AppError("bad_input", message, { field });
@@ -64,7 +70,7 @@ function readValue(field: string, value: unknown): Value {
 
 function checkFields(entity: Edited, fields: Fields, whole: boolean): void {
   for (const field of NEEDED[entity] ?? [])
-    if ((whole || field in fields) && fields[field] === null) throw wrong(field, "This cannot be empty: fill it in.");
+    if ((whole || field in fields) && (fields[field] ?? null) === null) throw wrong(field, EMPTY[entity] ?? "");
   const { status, number, opens_at, closes_at, whose, standing, source_date, url } = fields;
   if (status && !STATUSES.some((one) => one === status)) throw wrong("status", "Choose one of the list.");
   if (number && (String(number).match(/\d/g) ?? []).length < 3)

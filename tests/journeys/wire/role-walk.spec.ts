@@ -61,8 +61,9 @@ function addresses() {
     .filter((file) => file.endsWith("[act]/+server.ts"))
     .flatMap((file) => {
       const text = readFileSync(join(routes, file), "utf8");
-      const block = /const acts[^=]*= \{\n([\s\S]*?)\n\};/.exec(text)?.[1] ?? "";
-      const names = [...block.matchAll(/^ {2}"?([a-z-]+)"?(?=:|\()/gm)].map(([, name]) => name);
+      const block = /const acts[^=]*= \{([\s\S]*?)\n?\};/.exec(text)?.[1] ?? "";
+      const inLines = /^\n/.test(block) ? /^ {2}"?([a-z-]+)"?(?=:|\()/gm : /([a-z-]+)(?=: )/g;
+      const names = [...block.matchAll(inLines)].map(([, name]) => name);
       expect(names.length, `${file} has acts that this test can read`).toBeGreaterThan(0);
       return names.map((name) => at(file).replace("[act]", String(name)));
     });
@@ -82,21 +83,94 @@ function addresses() {
 const oneValue = async (statement: string) =>
   String((await site.admin((client) => client.query(statement))).rows[0]?.value);
 
-/** A body for each post with a target that is there: whoever may do it is not answered "not found". */
-async function bodies(): Promise<Record<string, object>> {
+type Targets = { bodies: Record<string, object>; paths: Record<string, string> };
+
+/** What is there to be reached: a body for each post, an address for each page with an open place. All of it is Aster Commons'. */
+async function targetsThere(): Promise<Targets> {
   const aster = Number(await oneValue("select org as value from organization where name = 'Aster Commons'"));
   const oncall = await oneValue("select id as value from membership where role = 'volunteer_advocate'");
+  const service = await oneValue(
+    "select s.id as value from service s join organization o on o.id = s.organization_id where o.name = 'Aster Commons' and s.audience = 'public' order by s.id limit 1",
+  );
+  await expect.poll(() => oneValue("select count(*) as value from verification_day"), { timeout: 30_000 }).toBe("1"); // the night's work is made
+  await site.admin((client) =>
+    client.query(
+      "update task set state = 'dropped', taken_by = null, taken_until = null, settled_at = now() where kind = 'check_listing' and subject = $1",
+      [service],
+    ),
+  );
+  const person = await oneValue("select person_id as value from membership where desk = 'administration'");
+  const task = await oneValue(
+    `insert into task (kind, subject, desk, made_by) values ('check_batch', 'the walk', 'membership', 'the walk') returning id as value`,
+  );
+  const part = await oneValue(
+    `insert into task (kind, subject, part_of, desk, made_by) values ('check_listing', '${service}', '${task}', 'membership', 'the walk') returning id as value`,
+  );
+  await site.admin((client) => client.query("insert into verification_batch (id) values ($1)", [task]));
+  const attempt = await oneValue(
+    `insert into verification_attempt (id, task_id, batch_id, service_id, person_id, on_day, slot, outcome)
+     values (gen_random_uuid(), '${part}', '${task}', '${service}', '${person}', '2026-03-02', 'morning', 'no_answer') returning id as value`,
+  );
+  const draft = await site.admin(async (client) => {
+    await client.query("select set_config('trellis.viewer', '{\"name\": \"the walk\"}', false)");
+    const { rows } = await client.query(
+      "insert into listing_draft (service_id, org, base_version) values ($1, $2, 1) returning id",
+      [service, aster],
+    );
+    return String(rows[0]?.id);
+  });
+  await site.admin((client) =>
+    client.query("alter table api_key disable trigger keep_api_key; alter table webhook disable trigger keep_webhook"),
+  );
+  const key = await oneValue(
+    `insert into api_key (name, scope, begins, org, made_by, ends_on) values ('the walk', 'read', 'trk_planted0', ${aster}, '${person}', '2099-01-01') returning id as value`,
+  );
+  const hook = await oneValue(
+    `insert into webhook (address, mail, org, made_by) values ('https://planted.example/', 'planted@example.org', ${aster}, '${person}') returning id as value`,
+  );
+  const listing = { service, seen: 0, changes: [], people: [], lang: "en" };
   return {
-    "/work/people/invite": { name: "Someone", signInName: "no address", role: "volunteer_advocate", org: aster },
-    "/work/people/admit": { id: oncall },
-    "/work/people/end": { id: oncall, reason: "the walk" },
-    "/work/me/confirm": { assertion: {} },
-    "/work/me/factor-start": {},
-    "/work/me/factor-keep": { factor: {} },
-    "/work/me/factor-remove": { id: "none" },
-    "/work/me/recovery-codes": {},
-    "/work/me/sign-out": { session: "00000000-0000-4000-8000-000000000000" },
-    "/work/me/sign-out-everywhere": {},
+    paths: {
+      "/work/checking/batch/[id]": `/work/checking/batch/${task}`,
+      "/work/checking/batch/[id]/sheet/[lang]": `/work/checking/batch/${task}/sheet/en`,
+      "/work/listings/[id]": `/work/listings/${service}`,
+    },
+    bodies: {
+      "/work/people/invite": { name: "Someone", signInName: "no address", role: "volunteer_advocate", org: aster },
+      "/work/people/admit": { id: oncall },
+      "/work/people/end": { id: oncall, reason: "the walk" },
+      "/work/me/confirm": { assertion: {} },
+      "/work/me/factor-start": {},
+      "/work/me/factor-keep": { factor: {} },
+      "/work/me/factor-remove": { id: "none" },
+      "/work/me/recovery-codes": {},
+      "/work/me/sign-out": {},
+      "/work/me/sign-out-everywhere": {},
+      "/work/checking/do/batch": { size: 0 },
+      "/work/checking/do/intervals": {},
+      "/work/checking/do/next": { batch: task },
+      "/work/checking/do/take": { task: part },
+      "/work/checking/do/give": { task: part },
+      "/work/checking/do/script": { task: part, lang: "en" },
+      "/work/checking/do/tell": { task: part, outcome: "no_answer" },
+      "/work/checking/do/take-back": { attempt },
+      "/work/keys/make": { name: "", org: aster },
+      "/work/keys/revoke": { id: key },
+      "/work/keys/hook-add": { org: aster, address: "no address", mail: "no address" },
+      "/work/keys/hook-again": { id: hook },
+      "/work/keys/hook-remove": { id: hook },
+      "/work/listings/act/save": listing,
+      "/work/listings/act/try": listing,
+      "/work/listings/act/publish": listing,
+      "/work/listings/act/withdraw": { draft },
+      "/work/listings/act/undo": { draft },
+      "/work/listings/act/confirm": { draft },
+      "/work/listings/act/refuse": { draft, reason: "" },
+      "/work/task/take": { id: task },
+      "/work/task/give": { id: task },
+      "/work/task/done": { id: task },
+      "/work/task/undo": { id: task },
+    },
   };
 }
 
@@ -117,8 +191,10 @@ async function reaches(who: Who, kind: "page" | "export" | "act", path: string, 
 test("everyone at every page, post and export, and nobody at all", async () => {
   test.setTimeout(240_000);
   const { pages, exports, acts } = addresses();
-  const targets = await bodies();
-  for (const act of acts) expect(Object.keys(targets), "a post that this walk has no target for").toContain(act);
+  const { bodies, paths } = await targetsThere();
+  for (const act of acts) expect(Object.keys(bodies), "a post that this walk has no target for").toContain(act);
+  for (const one of pages.filter((path) => path.includes("[")))
+    expect(Object.keys(paths), "a page that this walk has no target for").toContain(one);
   const whole = [
     ...pages.map((path) => ({ kind: "page" as const, path })),
     ...exports.map((path) => ({ kind: "export" as const, path })),
@@ -130,7 +206,7 @@ test("everyone at every page, post and export, and nobody at all", async () => {
   const rows: string[] = [];
   for (const { kind, path } of whole) {
     const cells: string[] = [];
-    for (const who of people) cells.push(await reaches(who, kind, path, targets[path] ?? {}));
+    for (const who of people) cells.push(await reaches(who, kind, paths[path] ?? path, bodies[path] ?? {}));
     expect(cells[0], `${path} for nobody`).toMatch(/the door|not found/);
     rows.push(`| ${kind} | \`${path}\` | ${cells.join(" | ")} |`);
   }
