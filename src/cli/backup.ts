@@ -1,5 +1,5 @@
 // trellis db backup, restore, verify, rehearse, keys: keeping what the network cannot lose.
-import { open } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import type { Command } from "commander";
 import { record } from "#kernel/audit/audit.server.ts";
 import type { Told } from "#kernel/backup/backup.ts";
@@ -110,6 +110,7 @@ async function runRehearse(file: string | undefined, { identity, last, json }: R
     throw new AppError("bad_input", "A backup that is sealed needs --identity and the file that opens it.");
   const given =
     file === undefined ? { folder: dataFolder() } : { file, identities: await readIdentities(identity as string) };
+  if (file === undefined) await mkdir(dataFolder(), { recursive: true, mode: 0o700 });
   const told = await withServer(async (server) => {
     const done = await rehearse(server, given);
     await inAudit("restore rehearsed", lineOf(done));

@@ -24,6 +24,7 @@ export function apiDocument(words: Words): Json {
     openapi: "3.1.0",
     info: { title: words("page_api_title"), description: words("page_api_lead"), version: HSDS_VERSION },
     servers: [{ url: API_PATH }],
+    security: [{}, { key: [] }], // none is needed; with one, more may be asked
     paths: {
       "/": {
         get: { operationId: "root", summary: words("page_api_root"), responses: { 200: answer(words, rootSchema) } },
@@ -31,6 +32,7 @@ export function apiDocument(words: Words): Json {
       ...Object.fromEntries(listNames.flatMap((list) => [listPath(list, words), onePath(list, words)])),
     },
     components: {
+      securitySchemes: { key: { type: "http", scheme: "bearer" } },
       parameters: Object.fromEntries(
         Object.keys(API_PARAMETERS).map((name) => [name, parameter(name as ParameterName, words)]),
       ),
@@ -79,7 +81,7 @@ function listPath(list: ListName, words: Words): [string, Json] {
   const operation = {
     summary: words(`page_api_list_${list}`),
     parameters: parameters.map((name) => refer("parameters", name)),
-    responses: { 200: { ...found, content }, 400: refusal(words("page_api_answer_400")) },
+    responses: { 200: { ...found, content }, 400: refusal(words("page_api_answer_400")), ...ofCalling(words) },
   };
   return [
     `/${list}`,
@@ -104,6 +106,7 @@ function onePath(list: ListName, words: Words): [string, Json] {
       304: unchanged(words),
       400: refusal(words("page_api_answer_400")),
       404: refusal(words("page_api_answer_404")),
+      ...ofCalling(words),
     },
   };
   return [`/${list}/{id}`, { get }];
@@ -115,6 +118,11 @@ function refer(part: "schemas" | "parameters", name: string): Json {
 
 function answer(words: Words, schema: Json): Json {
   return { description: words("page_api_answer_200"), content: { "application/json": { schema } } };
+}
+
+/** Answers to who calls, whatever was asked. */
+function ofCalling(words: Words): Json {
+  return { 401: refusal(words("page_api_answer_401")), 429: refusal(words("page_api_answer_429")) };
 }
 
 function unchanged(words: Words): Json {
