@@ -193,6 +193,12 @@ describe("a backup", () => {
     expect(readdirSync(folder).filter((name) => name.includes("unfinished"))).toEqual([]);
   });
 
+  it("is refused to an account that row-level security binds, rather than hold some of the rows", async () => {
+    const bound = { ...server, at: (name: string) => ({ ...adminOf(socket, name), user: "trellis_app" }) };
+    await expect(backUp(bound, newFile(), [key.recipient])).rejects.toThrow(/may not see every row.*BYPASSRLS/);
+    expect(readdirSync(folder).filter((name) => name.includes("unfinished"))).toEqual([]);
+  });
+
   it("never takes the place of a file", async () => {
     const file = newFile();
     writeFileSync(file, "mine");
@@ -361,7 +367,7 @@ describe("the command, on a large database", () => {
     big = await freshDatabase();
     await big.admin((client) =>
       client.query(
-        "insert into audit_event (viewer, action, subject, detail) select 'x', md5(n::text), 'large', jsonb_build_object('text', repeat(md5(n::text), 10)) from generate_series(1, 150000) n",
+        "insert into audit_event (viewer, action, subject, detail) select 'x', md5(n::text), 'large', jsonb_build_object('text', repeat(md5(n::text), 150)) from generate_series(1, 45000) n",
       ),
     );
   });
@@ -388,11 +394,11 @@ describe("the command, on a large database", () => {
     return { child, ended, said: () => said };
   };
   const until = async (met: () => boolean | Promise<boolean>) => {
-    for (let waited = 0; waited < 30_000; waited += 20) {
+    for (let waited = 0; waited < 60_000; waited += 20) {
       if (await met()) return;
       await new Promise((next) => setTimeout(next, 20));
     }
-    throw new Error("It did not come to that within half a minute");
+    throw new Error("It did not come to that within a minute");
   };
   const peak = (pid: number | undefined) =>
     Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
@@ -430,7 +436,7 @@ describe("the command, on a large database", () => {
     expect(await whole.ended, whole.said()).toBe(0);
     clearInterval(watching);
     expect(JSON.parse(whole.said())).toMatchObject({ file, rows: expect.any(Number) });
-    expect(most).toBeLessThan(260); // MB, of which Node itself takes 100; the rows alone are 70
+    expect(most).toBeLessThan(320); // MB, of which Node and the modules take 165; the rows alone are 216
     expect(await scratches()).toEqual([]); // those of the killed too
 
     const into = newName();
@@ -451,5 +457,5 @@ describe("the command, on a large database", () => {
     const wrong = trellis(["restore", file, "--identity", keys]);
     expect(await wrong.ended).toBe(1);
     expect(wrong.said()).toMatch(/is not empty, and nothing is overwritten/);
-  }, 120_000);
+  }, 240_000);
 });

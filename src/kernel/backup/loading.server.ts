@@ -31,14 +31,13 @@ export async function load(client: pg.Client, reader: FrameReader): Promise<Load
 
 function headOf(found: unknown): Head {
   const head = found as Partial<Head> | null;
-  const none = new AppError("bad_input", "This is no backup of Trellis.");
-  if (head?.trellis !== "backup") throw none;
+  if (head?.trellis !== "backup") throw new AppError("bad_input", "This is no backup of Trellis.");
   if (head.format !== FORMAT)
     throw new AppError(
       "wrong_state",
       `This backup is written in form ${head.format}, and this Trellis reads form ${FORMAT}: restore it with the version that made it.`,
     );
-  if (!head.migrations?.length) throw none;
+  if (!head.migrations?.length) throw new AppError("bad_input", "This is no backup of Trellis.");
   const here = new Map(migrationsHere().map(({ name, hash }) => [name, hash]));
   const other = head.migrations.find(({ name, hash }) => here.get(name) !== hash);
   if (other)
