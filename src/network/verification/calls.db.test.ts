@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { strictWords } from "#kernel/i18n/words.ts";
+import { workOnce } from "#kernel/jobs/work.server.ts";
 import { asViewer } from "#kernel/viewer/viewer.server.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
 import { nightDesk } from "#kernel/viewer/viewer.ts";
@@ -10,7 +11,7 @@ import { at, type Checking, checkingNetwork } from "../../../tests/checking-list
 import { freshDatabase, type TestDatabase } from "../../../tests/database.ts";
 import { sentence } from "../criteria/rules.ts";
 import { deskOf } from "../people/desk.server.ts";
-import { makeBatch, makeDueWork } from "./batches.server.ts";
+import { dueListingJobs, lookForDueListings, makeBatch, makeDueWork } from "./batches.server.ts";
 import type { Told } from "./calling.ts";
 import { takeBack, takeNext, takePart, tell } from "./calls.server.ts";
 import { batchView, checkingOverview, setIntervals } from "./overview.server.ts";
@@ -365,6 +366,38 @@ describe("by night", () => {
       overdue: 0,
       never: 30,
     });
+  });
+
+  it("the day's job is sent once its hour has come, and once", async () => {
+    const look = (hour: number) => lookForDueListings(database.db, nightDesk, at(1, hour));
+    const work = () => workOnce(database, [dueListingJobs(database.db, nightDesk)], [], () => {});
+    expect(await look(2)).toBe(false);
+    expect(await look(3)).toBe(true);
+    expect(await look(4), "it waits already").toBe(false);
+    expect(await work()).toEqual({ done: 1, failed: 0 });
+    expect(await one("select day::text, batches, listings from verification_day")).toEqual({
+      day,
+      batches: 4,
+      listings: 60,
+    });
+    expect(await look(5)).toBe(false);
+  });
+
+  it("never buries a desk: what is left is counted, and due the next night", async () => {
+    await database.admin((client) =>
+      client.query(
+        "insert into service (id, organization_id, name, status, audience) select gen_random_uuid(), (select id from organization where org = 5), 'More ' || n, 'active', 'public' from generate_series(1, 500) n",
+      ),
+    );
+    expect(await makeDueWork(database.db, nightDesk, day)).toBe(12);
+    const { left } = await one<{ left: number }>(
+      "select (detail ->> 'left')::int as left from audit_event where action = 'listings that are due made into work'",
+    );
+    const { asked } = await one<{ asked: number }>(
+      "select count(*)::int as asked from task where kind = 'check_listing'",
+    );
+    expect([left > 0, left + asked]).toEqual([true, 560]);
+    expect(await makeDueWork(database.db, nightDesk, "2026-03-03")).toBe(0);
   });
 
   it.each(["verification_day", "verification_batch", "task", "audit_event"])(
