@@ -161,7 +161,7 @@ describe("fresh", () => {
 });
 
 describe("what is written of a call", () => {
-  const said = { outcome: "confirmed", changed: [], note: "", callBackOn: "" };
+  const said = { outcome: "confirmed", changed: [], note: "", callBackOn: "", day: "", slot: "" };
   it.each([
     ["nothing chosen", { outcome: "" }, "outcome"],
     ["changed, and not what", { outcome: "changed", changed: ["a street"] }, "changed"],
@@ -169,6 +169,9 @@ describe("what is written of a call", () => {
     ["a call back without a day", { outcome: "call_back" }, "call_back_on"],
     ["a call back today", { outcome: "call_back", callBackOn: "2026-03-02" }, "call_back_on"],
     ["a call back on no day there is", { outcome: "call_back", callBackOn: "2026-04-31" }, "call_back_on"],
+    ["a call without its time of day", { day: "2026-03-01" }, "slot"],
+    ["a call of tomorrow", { day: "2026-03-03", slot: "morning" }, "day"],
+    ["a call too long ago", { day: "2026-02-15", slot: "morning" }, "day"],
     ["a call back in a year", { outcome: "call_back", callBackOn: "2027-03-02" }, "call_back_on"],
   ] as [string, Partial<typeof said>, string][])("%s is refused at its field", (_, of, field) => {
     expect(() => readTold({ ...said, ...of }, "2026-03-02")).toThrow(
@@ -183,8 +186,15 @@ describe("what is written of a call", () => {
       changed: ["phone", "hours"],
       note: "now until 8",
       callBackOn: null,
+      when: null,
     });
     expect(readTold({ ...all, outcome: "confirmed" }, "2026-03-02")).toMatchObject({ changed: [], callBackOn: null });
-    expect(readTold({ ...all, outcome: "call_back" }, "2026-03-02")).toMatchObject({ callBackOn: "2026-03-05" });
+    expect(readTold({ ...all, outcome: "call_back" }, "2026-03-02")).toMatchObject({
+      callBackOn: "2026-03-05",
+      when: null,
+    });
+    expect(readTold({ ...said, day: "2026-02-27", slot: "evening" }, "2026-03-02")).toMatchObject({
+      when: { day: "2026-02-27", slot: "evening" },
+    });
   });
 });

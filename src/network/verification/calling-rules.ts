@@ -12,9 +12,11 @@ import {
   type Intervals,
   NOTE_LENGTH,
   OUTCOMES,
+  SLOTS,
   type Slot,
   type Told,
   TRIES,
+  WRITTEN_WITHIN,
 } from "./calling.ts";
 
 export function slotOf(hour: number): Slot {
@@ -112,7 +114,7 @@ export function byDue(a: Checkable, b: Checkable): number {
 
 /** What was posted of a call. Errors: `bad_input` with its field. */
 export function readTold(
-  given: { outcome: string; changed: readonly string[]; note: string; callBackOn: string },
+  given: { outcome: string; changed: readonly string[]; note: string; callBackOn: string; day?: string; slot?: string },
   today: Day,
 ): Told {
   const outcome = OUTCOMES.find((one) => one === given.outcome);
@@ -126,13 +128,28 @@ export function readTold(
       field: "note",
     });
   const callBackOn = outcome === "call_back" ? readDay(given.callBackOn, today) : null;
-  return { outcome, changed, note, callBackOn };
+  return { outcome, changed, note, callBackOn, when: readWhen(given, today) };
+}
+
+/** Neither given: just now. */
+function readWhen({ day = "", slot = "" }: { day?: string; slot?: string }, today: Day): Told["when"] {
+  if (day === "" && slot === "") return null;
+  const found = SLOTS.find((one) => one === slot);
+  if (!found) throw new AppError("bad_input", "Choose the time of day at which you called.", { field: "slot" });
+  if (!isDay(day) || day > today || day < addDays(today, -WRITTEN_WITHIN))
+    throw new AppError("bad_input", `Give the day on which you called: today, or up to ${WRITTEN_WITHIN} days ago.`, {
+      field: "day",
+    });
+  return { day, slot: found };
+}
+
+function isDay(text: string): boolean {
+  const given = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(given.getTime()) && given.toISOString().startsWith(text);
 }
 
 function readDay(text: string, today: Day): Day {
-  const given = new Date(`${text}T00:00:00Z`);
-  const real = /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(given.getTime()) && given.toISOString().startsWith(text);
-  if (!real || text <= today || text > addDays(today, 90))
+  if (!isDay(text) || text <= today || text > addDays(today, 90))
     throw new AppError("bad_input", "Give the day on which to call back: after today, and within three months.", {
       field: "call_back_on",
     });

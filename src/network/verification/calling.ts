@@ -52,8 +52,17 @@ export const BATCH_SIZE = 30;
 export const NOTE_LENGTH = 300;
 export const TRIES = 3;
 
-/** What somebody says of a call. */
-export type Told = { outcome: Outcome; changed: readonly Changed[]; note: string; callBackOn: Day | null };
+/** What somebody says of a call. `when`: of one that is written down later, from paper; null: just now. */
+export type Told = {
+  outcome: Outcome;
+  changed: readonly Changed[];
+  note: string;
+  callBackOn: Day | null;
+  when: { day: Day; slot: Slot } | null;
+};
+
+/** How many days later a call may be written down. */
+export const WRITTEN_WITHIN = 14;
 
 /** A listing that is there to be checked. `counties`: FIPS; "state" where it serves all of it. */
 export type Checkable = {

@@ -13,7 +13,7 @@ import { sentence } from "../criteria/rules.ts";
 import { deskOf } from "../people/desk.server.ts";
 import { dueListingJobs, lookForDueListings, makeBatch, makeDueWork } from "./batches.server.ts";
 import type { Told } from "./calling.ts";
-import { takeBack, takeNext, takePart, tell } from "./calls.server.ts";
+import { giveBackPart, takeBack, takeNext, takePart, tell } from "./calls.server.ts";
 import { batchView, checkingOverview, setIntervals } from "./overview.server.ts";
 import { scriptOf, sheetOf } from "./script.server.ts";
 
@@ -28,7 +28,14 @@ afterEach(() => database.close());
 const noon = at(1, 12);
 const day = "2026-03-02";
 const words = strictWords(messages, "en");
-const told = (of: Partial<Told>): Told => ({ outcome: "confirmed", changed: [], note: "", callBackOn: null, ...of });
+const told = (of: Partial<Told>): Told => ({
+  outcome: "confirmed",
+  changed: [],
+  note: "",
+  callBackOn: null,
+  when: null,
+  ...of,
+});
 const everything = { area: null, kind: null, org: null, own: false, people: [], size: 30 };
 const batch = (of: object = {}) => makeBatch(database.db, here.ana.me.viewer, { ...everything, ...of }, day);
 const view = (viewer: Viewer, id: string, now = noon) => batchView(database.db, viewer, id, now);
@@ -70,7 +77,7 @@ describe("two people on one batch", () => {
   it("taking one by choice in the same moment: one has it", async () => {
     const id = await batch({ size: 1 });
     const [part] = (await view(here.ana.me.viewer, id)).parts;
-    const both = [here.ana, here.ben].map(({ me }) => takePart(database.db, me.viewer, part?.task ?? "", noon));
+    const both = [here.ana, here.ben].map(({ me }) => takePart(database.db, me.viewer, part?.task ?? ""));
     const ended = await Promise.allSettled(both);
     expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect((await view(here.ben.me.viewer, id)).parts[0]?.by).toMatch(/Ana|Ben/);
@@ -158,9 +165,10 @@ describe("what comes of a call", () => {
     const task = await call(here.ana.me.viewer, id, { outcome: "no_answer" }, at(1, 9));
     expect(await next(at(1, 15)), "later that day").toBeNull();
     expect(await next(at(2, 9)), "the next day at the same time").toBeNull();
-    await expect(takePart(database.db, here.ana.me.viewer, task, at(2, 9))).rejects.toMatchObject({
-      code: "wrong_state",
-    });
+    await takePart(database.db, here.ana.me.viewer, task);
+    const again = tell(database.db, here.ana.me.viewer, task, told({ outcome: "no_answer" }), at(2, 9));
+    await expect(again, "…by choice, which is not written").rejects.toMatchObject({ code: "wrong_state" });
+    await giveBackPart(database.db, here.ana.me.viewer, task);
     await call(here.ana.me.viewer, id, { outcome: "no_answer" }, at(2, 12));
     expect((await view(here.ana.me.viewer, id, at(2, 13))).parts[0]).toMatchObject({
       state: "later",
@@ -186,6 +194,16 @@ describe("what comes of a call", () => {
       ),
     );
     await expect(again).rejects.toThrow(/other_slot/);
+  });
+
+  it("written down later, from paper, it counts on the day and at the time of the call", async () => {
+    const id = await batch({ size: 1 });
+    await call(here.ana.me.viewer, id, { outcome: "no_answer", when: { day: "2026-02-26", slot: "evening" } });
+    await call(here.ana.me.viewer, id, { when: { day: "2026-02-27", slot: "morning" } });
+    expect(await one("select verified_on::text as on, next_due::text as due from verification")).toEqual({
+      on: "2026-02-27",
+      due: "2027-02-27",
+    });
   });
 
   it("a call back waits for its day and costs no try", async () => {
@@ -322,7 +340,7 @@ describe("a script", () => {
     });
     const id = await batch({ size: 60 });
     const task = await one<{ id: string }>("select id from task where subject = $1", service);
-    await takePart(database.db, here.ana.me.viewer, task.id, noon);
+    await takePart(database.db, here.ana.me.viewer, task.id);
     await tell(database.db, here.ana.me.viewer, task.id, told({ outcome: "no_answer", note: "rang long" }), noon);
     const script = await scriptOf(database.db, here.ana.me.viewer, task.id, words, noon);
     expect(script).toMatchObject({

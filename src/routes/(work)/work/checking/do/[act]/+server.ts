@@ -42,7 +42,7 @@ const acts: Record<string, Act> = {
   next: async ({ batch }, event) => ({
     task: await takeNext(await db(), await viewer(event), text(batch), new Date()),
   }),
-  take: async ({ task }, event) => takePart(await db(), await viewer(event), text(task), new Date()),
+  take: async ({ task }, event) => takePart(await db(), await viewer(event), text(task)),
   give: async ({ task }, event) => giveBackPart(await db(), await viewer(event), text(task)),
   script: async ({ task, lang }, event) => {
     const messages = offeredMessages(text(lang));
@@ -55,6 +55,8 @@ const acts: Record<string, Act> = {
       changed: texts(body.changed),
       note: text(body.note),
       callBackOn: text(body.callBackOn),
+      day: text(body.day),
+      slot: text(body.slot),
     };
     const told = readTold(given, today(TIME_ZONE));
     await tell(await db(), await viewer(event), text(body.task), told, new Date());
