@@ -89,4 +89,44 @@ export const WAITING: [string, Change, boolean][] = [
     false,
   ],
   ["an age", { entity: "service", id: listingId(1), before: { minimum_age: 18 }, after: { minimum_age: 16 } }, false],
+  [
+    "a number with dots and spaces",
+    {
+      entity: "service",
+      id: listingId(1),
+      before: { description: "A" },
+      after: { description: "Ring 701 · 555 · 0100 at night" },
+    },
+    true,
+  ],
+  [
+    "a number in wide figures",
+    {
+      entity: "service",
+      id: listingId(1),
+      before: { description: "A" },
+      after: { description: "Ring ７０１５５５０１００" },
+    },
+    true,
+  ],
+  [
+    "a number in brackets",
+    {
+      entity: "service",
+      id: listingId(1),
+      before: { description: "A" },
+      after: { description: "Ring [701]-[555]-[0100]" },
+    },
+    true,
+  ],
+  [
+    "ages and beds in a text",
+    {
+      entity: "service",
+      id: listingId(1),
+      before: { description: "A" },
+      after: { description: "From 18 to 24, with 30 beds" },
+    },
+    false,
+  ],
 ];

@@ -3,6 +3,7 @@
 import { validateRule } from "@trellis/eligibility";
 import { AppError } from "#kernel/errors.ts";
 import { factDefinitions } from "../catalogue/rules.ts";
+import { KINDS, OTHER } from "../criteria/kinds.ts";
 import { criterionFromRow, RowError } from "../criteria/rows.ts";
 import { toRules } from "../criteria/rules.ts";
 import { type Change, EDITED, type Edited, editedEntities, type Fields, STATUSES, type Value } from "./listing.ts";
@@ -90,6 +91,8 @@ function checkFields(entity: Edited, fields: Fields, whole: boolean): void {
 
 /** Throws `bad_input` for a rule that could not be used as it would stand. */
 export function checkRule(row: Fields & { id: string }): void {
+  if (row.kind !== OTHER && !KINDS.some((one) => one.kind === row.kind))
+    throw wrong("kind", "This is no kind of rule here: choose one of the list.");
   try {
     const given = Object.entries(row).filter(([, value]) => value !== null);
     const criterion = criterionFromRow({ ...Object.fromEntries(given), id: row.id, service_id: "" });

@@ -212,7 +212,13 @@ async function left(client: pg.Client) {
 
 describe("what one reaches a service by", () => {
   const waitingId = async () => (await callBacks(database.db, desk))[0]!.id;
-  const called = { whom: "The night manager", number: "(701) 555 0100", at: new Date() };
+  const called = {
+    whom: "The night manager",
+    number: "(701) 555 0100",
+    get at() {
+      return new Date();
+    },
+  };
 
   it.each(WAITING)("the database and the rules say the same of %s", async (_, change, is) => {
     const { rows } = await asViewer(database.db, director, (tx) =>
@@ -247,6 +253,7 @@ describe("what one reaches a service by", () => {
   it.each<[string, Partial<typeof called>, RegExp]>([
     ["the number that came with the change", { number: "701-555-0199" }, /stood before/],
     ["no number", { number: "" }, /stood before/],
+    ["a call before the change came", { at: new Date(Date.now() - 600_000) }, /stood before/],
     ["a call to come", { at: new Date(Date.now() + 3_600_000) }, /stood before/],
     ["nobody", { whom: " " }, /whom you spoke/],
   ])("is not published by a call to %s", async (_, wrong, says) => {
@@ -255,6 +262,32 @@ describe("what one reaches a service by", () => {
       confirmCallBack(database.db, desk, { draftId: await waitingId(), ...called, ...wrong }),
     ).rejects.toThrow(says);
     expect((await standing()).phone[0]?.number).toBe("701-555-0100");
+  });
+
+  it.each(["phone", "listing_draft", "audit_event"])(
+    "killed at %s the call leaves nothing, and is confirmed the next time",
+    (table) =>
+      database.admin(async (client) => {
+        await publishNow(director, newNumber);
+        const draftId = await waitingId();
+        const before = await left(client);
+        const now = { ...called, at: new Date() };
+        await killedAt(client, table, () => confirmCallBack(database.db, desk, { draftId, ...now }));
+        expect(await left(client)).toEqual(before);
+        await confirmCallBack(database.db, desk, { draftId, ...now });
+        expect(await left(client)).toMatchObject({ published: 1, waiting: 0, number: "701-555-0199" });
+      }),
+  );
+
+  it("of a listing that a desk cannot read is not settled by it", async () => {
+    await database.admin((client) =>
+      client.query(`update service set audience = 'organization' where id = '${service}'`),
+    );
+    await publishNow(director, newNumber);
+    const bareDesk: Viewer = { ...desk, desks: ["membership"], orgs: [] };
+    await expect(
+      confirmCallBack(database.db, bareDesk, { draftId: await waitingId(), ...called, number: "999 9999" }),
+    ).rejects.toThrow(/no such listing/);
   });
 
   it("is refused with a reason, which whoever sent it reads", async () => {

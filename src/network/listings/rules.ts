@@ -133,12 +133,13 @@ function fieldByField({ entity, id, after }: Change, now: Fields): Change[] {
   );
 }
 
-const REACH = /(?:\d[\s().+/–-]*){7,}|@|https?:|www\.|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|us|info|io|co|me)\b/i;
+const REACH =
+  /(?:\p{Nd}[^\p{L}\p{N}_]{0,3}){7,}|@|https?:|www\.|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|us|info|io|co|me)\b/iu;
 const DAY = /\b\d{4}-\d\d-\d\d\b/g;
 
 /** Does a text hold what somebody could be reached by? The database says the same. */
 export function tellsReach(said: string): boolean {
-  return REACH.test(said.replace(DAY, ""));
+  return REACH.test(said.normalize("NFKC").replace(DAY, ""));
 }
 
 /** Must it wait until the membership desk called back at the number that stood before? The database decides; this tells beforehand. */

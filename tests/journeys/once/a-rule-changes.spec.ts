@@ -69,13 +69,13 @@ async function publicly(page: Page): Promise<string> {
   return (await page.request.get(`${site.url}/api/hsds/services/${rows[0].id}`)).text();
 }
 
-const openListing = async (page: Page) => {
+const openListing = async (page: Page, name = service) => {
   await page.goto(`${site.work}/work`);
   await page.getByRole("link", { name: words("work_listings_title") }).click();
-  await page.getByLabel(words("work_listings_find")).fill(service);
+  await page.getByLabel(words("work_listings_find")).fill(name);
   await page.getByRole("button", { name: words("work_find") }).click();
-  await page.getByRole("link", { name: `${words("work_listing_open")} ${service}` }).click();
-  await expect(page.getByRole("heading", { level: 1, name: service })).toBeVisible();
+  await page.getByRole("link", { name: `${words("work_listing_open")} ${name}` }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 };
 
 const before = words("criterion_age_between", { min: 18, max: 29 });
@@ -167,4 +167,66 @@ test("what was published is put back, and the director of no other organization 
   );
   await director.goto(`${site.work}/work/listings/${rows[0].id}`);
   await expect(director.getByRole("heading", { level: 1 })).toHaveText("This page is not here");
+});
+
+test("rules read out of the text are confirmed or refused one by one; a note about a funder is theirs alone", async () => {
+  const name = "Aster text and talk";
+  await site.admin(async (client) => {
+    const { rows } = await client.query("select id from service where name = $1", [name]);
+    await client.query("update criterion set vanished_on = current_date where service_id = $1", [rows[0].id]);
+    await client.query(
+      "update service set eligibility_description = 'Adults 18 and older. Photo ID required. No pets.' where id = $1",
+      [rows[0].id],
+    );
+    await client.query("insert into funding (id, service_id, source) values (gen_random_uuid(), $1, 'A county fund')", [
+      rows[0].id,
+    ]);
+  });
+  await openListing(director, name);
+  await expect(director.getByText(words("work_rule_standing_proposed"))).toHaveCount(3);
+  await clean(director, "proposed rules");
+  const photo = words("criterion_photo_id");
+  await director.getByRole("button", { name: `${words("work_rule_confirm")} ${photo}` }).click();
+  await expect(director.getByText(words("work_rule_funding", { funders: "A county fund" })).first()).toBeVisible();
+  await director.getByRole("button", { name: `${words("work_rule_refuse")} ${words("criterion_pets")}` }).click();
+  await expect(director.getByText(words("work_rule_standing_proposed"))).toHaveCount(1);
+  await clean(director, "a note about a funder");
+  await director.getByRole("button", { name: words("work_draft_publish") }).click();
+  await expect(director.getByText(words("work_draft_published"))).toBeVisible();
+  const { rows } = await site.admin((client) =>
+    client.query(
+      "select kind, standing from criterion where vanished_on is null and service_id = (select id from service where name = $1) order by kind",
+      [name],
+    ),
+  );
+  expect(rows, "the one that nobody decided is kept as proposed").toEqual([
+    { kind: "age", standing: "proposed" },
+    { kind: "photo_id", standing: "stated" },
+  ]);
+});
+
+test("what somebody else changed meanwhile is told, and nothing is lost", async () => {
+  await openListing(director);
+  const text = director.getByLabel(words("work_field_service_description"));
+  await text.fill("A room, and breakfast.");
+  await director.getByRole("button", { name: words("work_draft_save") }).click();
+  await expect(director.getByText(words("work_draft_saved"))).toBeVisible();
+  await site.admin((client) =>
+    client.query(
+      "update service set description = 'A room, by others.', fees_description = 'Nothing' where name = $1",
+      [service],
+    ),
+  );
+  await director.reload();
+  await expect(director.getByRole("heading", { name: words("work_overtaken_title") })).toBeVisible();
+  await expect(director.getByText(words("work_overtaken_now", { now: "A room, by others." }))).toBeVisible();
+  await expect(director.getByRole("button", { name: words("work_draft_publish") })).toBeDisabled();
+  await clean(director, "a draft that was overtaken");
+  await director.getByRole("button", { name: words("work_overtaken_mine") }).click();
+  await expect(text).toHaveValue("A room, and breakfast.");
+  await director.getByRole("button", { name: words("work_draft_publish") }).click();
+  await expect(director.getByText(words("work_draft_published"))).toBeVisible();
+  const said = await publicly(director);
+  expect(said).toContain("A room, and breakfast.");
+  expect(said).toContain("Nothing");
 });
