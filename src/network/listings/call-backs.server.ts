@@ -4,7 +4,7 @@ import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { Tables } from "#generated/database.ts";
 import { AppError } from "#kernel/errors.ts";
-import { asViewer } from "#kernel/viewer/viewer.server.ts";
+import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
 import { said } from "./drafts.server.ts";
 import type { CallBack } from "./listing.ts";
@@ -22,6 +22,14 @@ export async function callBacks(db: Kysely<Tables>, viewer: Viewer): Promise<Cal
       where d.state = 'waits_for_call_back' order by d.changed_at, d.id limit 100`.execute(tx);
     return rows;
   });
+}
+
+/** How many wait, for whoever calls back; null for everyone else. */
+export async function waitingCallBacks(tx: Tx, viewer: Viewer): Promise<number | null> {
+  if (!viewer.desks.includes("membership")) return null;
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from listing_draft where state = 'waits_for_call_back'`.execute(tx);
+  return rows[0]?.n ?? 0;
 }
 
 export type Called = { draftId: string; whom: string; number: string; at: Date };

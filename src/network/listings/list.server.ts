@@ -6,6 +6,7 @@ import { today } from "#kernel/dates.ts";
 import { asViewer } from "#kernel/viewer/viewer.server.ts";
 import type { Viewer } from "#kernel/viewer/viewer.ts";
 import { TIME_ZONE } from "../matching/showing.ts";
+import { waitingCallBacks } from "./call-backs.server.ts";
 import { type ListedService, type ListingState, type ListingsView, listingStates } from "./listing.ts";
 import { editsListingsOf, notFound } from "./standing.server.ts";
 
@@ -35,11 +36,6 @@ export async function listingsOf(
         where s.vanished_on is null and ${whose} and (s.name ilike ${pattern} or o.name ilike ${pattern}))
       select *, count(*) over () as total from listed ${state ? sql`where ${sql.ref(state)}` : sql``}
       order by name, id limit ${perPage} offset ${(asked.page - 1) * perPage}`.execute(tx);
-    const waiting = viewer.desks.includes("membership")
-      ? await sql<{ n: number }>`select count(*) as n from listing_draft where state = 'waits_for_call_back'`.execute(
-          tx,
-        )
-      : undefined;
     return {
       total: rows[0]?.total ?? 0,
       page: asked.page,
@@ -52,7 +48,7 @@ export async function listingsOf(
           states: listingStates.filter((one) => row[one]),
         }),
       ),
-      callBacks: waiting ? (waiting.rows[0]?.n ?? 0) : null,
+      callBacks: await waitingCallBacks(tx, viewer),
     };
   });
 }

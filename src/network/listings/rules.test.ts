@@ -20,6 +20,7 @@ import {
   orphans,
   overtaken,
   rowOf,
+  sameChanges,
   still,
   uponNow,
   waits,
@@ -137,6 +138,24 @@ describe("changed meanwhile", () => {
     const [one] = overtaken(now, mine);
     expect(one).toEqual({ change: mine[0], now: null });
     expect(uponNow(mine, one!)).toEqual([]);
+  });
+});
+
+describe("the same changes", () => {
+  it("are so in any order, and no others are", () => {
+    fc.assert(
+      fc.property(standings, standings, (from, to) => {
+        const changes = changesBetween(from, to);
+        const turned = [...changes].reverse().map(({ entity, id, before, after }) => ({
+          after: after && Object.fromEntries(Object.entries(after).reverse()),
+          before,
+          id,
+          entity,
+        }));
+        expect(sameChanges(changes, turned)).toBe(true);
+        expect(sameChanges(changes, changes.slice(1))).toBe(changes.length === 0);
+      }),
+    );
   });
 });
 

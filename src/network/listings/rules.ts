@@ -133,6 +133,17 @@ function fieldByField({ entity, id, after }: Change, now: Fields): Change[] {
   );
 }
 
+/** The same changes, in whatever order they and their fields stand (the database keeps its own). */
+export function sameChanges(a: readonly Change[], b: readonly Change[]): boolean {
+  const fields = (some: Fields | null) => some && Object.entries(some).sort(([one], [other]) => (one < other ? -1 : 1));
+  const told = (changes: readonly Change[]) =>
+    changes
+      .map(({ entity, id, before, after }) => JSON.stringify([entity, id, fields(before), fields(after)]))
+      .sort()
+      .join();
+  return told(a) === told(b);
+}
+
 const REACH =
   /(?:\p{Nd}[^\p{L}\p{N}_]{0,3}){7,}|@|https?:|www\.|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|us|info|io|co|me)\b/iu;
 const DAY = /\b\d{4}-\d\d-\d\d\b/g;

@@ -5,6 +5,7 @@ import type { Tables } from "#generated/database.ts";
 import { today } from "#kernel/dates.ts";
 import { tasksFor } from "#kernel/tasks/tasks.server.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
+import { waitingCallBacks } from "../listings/call-backs.server.ts";
 import { editsListingsOf } from "../listings/standing.server.ts";
 import { TIME_ZONE } from "../matching/showing.ts";
 import { keepsPartnersOf } from "../partners/key.ts";
@@ -41,6 +42,7 @@ export async function deskOf(db: Kysely<Tables>, me: SignedIn): Promise<DeskView
       keepsPartners,
       editsListings: editsListingsOf(viewer) !== undefined,
       checksListings: viewer.desks.includes("membership"),
+      callBacks: (await waitingCallBacks(tx, viewer)) ?? 0,
       waiting: keepsPeople ? await waitingFor(tx, me, names) : [],
       tasks: await tasksShown(tx, viewer, await tasksFor(tx, viewer), new Date()),
     };

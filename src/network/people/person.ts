@@ -47,6 +47,8 @@ export type DeskView = {
   keepsPartners: boolean;
   checksListings: boolean;
   editsListings: boolean;
+  /** Changes of a number or a place that wait for a call at the old one. */
+  callBacks: number;
 };
 
 /** A line of the list of people, and the page of it. */

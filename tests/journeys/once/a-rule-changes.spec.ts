@@ -104,9 +104,13 @@ test("a director changes an age rule, by keyboard alone, and the public list cha
 
   await director.getByRole("button", { name: words("work_try_now") }).press("Enter");
   await expect(director.getByRole("heading", { name: words("work_preview_title") })).toBeVisible();
+  director.once("dialog", (dialog) => dialog.dismiss());
+  await director.getByRole("link", { name: words("work_listings_title") }).press("Enter");
+  await expect(director, "what is not kept is not left without a word").toHaveURL(/\/listings\/[0-9a-f-]{36}$/);
   await clean(director, "a draft that was tried");
   await director.getByRole("button", { name: words("work_draft_save") }).press("Enter");
   await expect(director.getByText(words("work_draft_saved"))).toBeVisible();
+  await expect(director.getByRole("button", { name: words("work_draft_kept") })).toBeDisabled();
   expect(await publicly(director), "a draft is nobody else's").toContain('\\"atLeast\\":18');
 
   await director.reload();
@@ -132,6 +136,8 @@ test("a changed phone waits for a call at the old number, and then is there", as
   await expect(director.getByRole("heading", { name: words("work_waiting_call") })).toBeVisible();
   expect(await publicly(director)).not.toContain("0177");
 
+  await desk.goto(`${site.work}/work`);
+  await expect(desk.getByRole("link", { name: words("work_call_backs_link", { n: 1 }) })).toBeVisible();
   await desk.goto(`${site.work}/work/listings`);
   await clean(desk, "the desk's listings");
   await desk.getByRole("link", { name: words("work_call_backs_link", { n: 1 }) }).click();
