@@ -32,10 +32,16 @@ export async function waitingCallBacks(tx: Tx, viewer: Viewer): Promise<number |
   return rows[0]?.n ?? 0;
 }
 
+// Before anything that was posted is looked at: whoever may not learns nothing of what would be wanted. The database asks again.
+function mustBeAtTheDesk(viewer: Viewer): void {
+  if (!viewer.desks.includes("membership")) throw new AppError("not_found", "There is no such draft.");
+}
+
 export type Called = { draftId: string; whom: string; number: string; at: Date };
 
 /** Errors: `not_found`; `bad_input` for a number that did not stand before or a time that cannot be; `wrong_state` where it is settled or overtaken. */
 export async function confirmCallBack(db: Kysely<Tables>, viewer: Viewer, called: Called): Promise<void> {
+  mustBeAtTheDesk(viewer);
   if (called.whom.trim() === "" || called.whom.length > 200)
     throw new AppError("bad_input", "Say whom you spoke with, and what they are there.", { field: "whom" });
   if (Number.isNaN(called.at.getTime()))
@@ -56,6 +62,7 @@ export async function refuseCallBack(
   draftId: string,
   reason: string,
 ): Promise<void> {
+  mustBeAtTheDesk(viewer);
   if (reason.trim() === "" || reason.length > 1000)
     throw new AppError("bad_input", "Say why, in a sentence: whoever sent the change reads it.", { field: "reason" });
   await asViewer(db, viewer, (tx) =>
