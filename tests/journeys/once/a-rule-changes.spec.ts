@@ -53,6 +53,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => site.stop());
 
 async function clean(page: Page, what: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),

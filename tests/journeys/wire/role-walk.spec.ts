@@ -102,7 +102,7 @@ async function targetsThere(): Promise<Targets> {
   );
   const person = await oneValue("select person_id as value from membership where desk = 'administration'");
   const task = await oneValue(
-    `insert into task (kind, subject, desk, made_by) values ('check_batch', 'the walk', 'membership', 'the walk') returning id as value`,
+    "insert into task (id, kind, subject, desk, made_by) select id, 'check_batch', id, 'membership', 'the walk' from gen_random_uuid() id returning id as value",
   );
   const part = await oneValue(
     `insert into task (kind, subject, part_of, desk, made_by) values ('check_listing', '${service}', '${task}', 'membership', 'the walk') returning id as value`,
