@@ -202,6 +202,7 @@ export async function takeBack(db: Kysely<Tables>, viewer: Viewer, attempt: stri
       select task_id, batch_id, service_id, follow_up, verification_id, outcome from verification_attempt where id::text = ${attempt} and person_id = ${viewer.account ?? null}::uuid
         and undone_at is null and at > now() - interval '10 minutes' for update`.execute(tx);
     const [found] = rows;
+    if (!found && !(await isThere(tx, attempt))) throw new AppError("not_found", "There is no such call.");
     if (!found) throw new AppError("wrong_state", "This can be taken back for ten minutes, by whoever wrote it.");
     if (found.verification_id) await tx.deleteFrom("verification").where("id", "=", found.verification_id).execute();
     if (found.follow_up) await settleTask(tx, viewer, found.follow_up, "dropped");
@@ -259,4 +260,9 @@ async function inVain(tx: Tx, task: string): Promise<{ day: Day; slot: Slot }[]>
 function at(now: Date): { day: Day; slot: Slot } {
   const { day, hour } = dayAndHour(TIME_ZONE, now);
   return { day, slot: slotOf(hour) };
+}
+
+async function isThere(tx: Tx, attempt: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from verification_attempt where id::text = ${attempt}`.execute(tx);
+  return rows.length > 0;
 }
