@@ -34,7 +34,7 @@ export async function waitingCallBacks(tx: Tx, viewer: Viewer): Promise<number |
 
 // Before anything that was posted is looked at: whoever may not learns nothing of what would be wanted. The database asks again.
 function mustBeAtTheDesk(viewer: Viewer): void {
-  if (!viewer.desks.includes("membership")) throw new AppError("not_found", "There is no such draft.");
+  if (!viewer.desks.includes("membership")) throw notFound();
 }
 
 export type Called = { draftId: string; whom: string; number: string; at: Date };

@@ -48,6 +48,29 @@ describe("the audit", () => {
     expect((await trailOf(database.db, publicViewer, asked())).lines).toEqual([]);
   });
 
+  it("shows an organization what was done to its listings, whoever wrote the line", async () => {
+    const service = "00000000-0000-4000-8000-00000000000a";
+    await database.admin((client) =>
+      client.query(
+        "insert into service (id, name, organization_id, status) select $1, 'Rides', id, 'active' from organization where org = 4",
+        [service],
+      ),
+    );
+    await asViewer(database.db, first.me.viewer, async (tx) => {
+      await record(tx, { action: "call written down", subject: "service", subjectId: service });
+      await record(tx, { action: "draft published", subject: "listing_draft", subjectId: "x", detail: { service } });
+      await record(tx, {
+        action: "of nobody's",
+        subject: "listing_draft",
+        subjectId: "y",
+        detail: { service: "no id" },
+      });
+    });
+    const seen = (await said(elsewhere)).map(({ action }) => action);
+    expect(seen.slice(0, 2)).toEqual(["draft published", "call written down"]);
+    expect((await said(director)).map(({ action }) => action)).not.toContain("draft published");
+  });
+
   it("finds by who, what and where, whatever signs are typed", async () => {
     expect((await said(first, "Organization 3")).length).toBe(2);
     expect((await said(first, "FIRST administrator INVITED")).length).toBe(1);
