@@ -23,7 +23,7 @@ async function has(page: Page, before: string | null): Promise<string | null> {
   await expect(async () => {
     const name = (await title(page).count()) > 0 ? await title(page).textContent() : null;
     expect((name !== null && name !== before) || (await nothing.count()) > 0).toBe(true);
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 45_000 });
   return (await title(page).count()) > 0 ? title(page).textContent() : null;
 }
 
