@@ -58,10 +58,10 @@ describe("the audit", () => {
     );
     await asViewer(database.db, first.me.viewer, async (tx) => {
       await record(tx, { action: "call written down", subject: "service", subjectId: service });
-      await record(tx, { action: "draft published", subject: "listing_draft", subjectId: "x", detail: { service } });
+      await record(tx, { action: "draft published", subject: "draft", subjectId: "x", detail: { service } });
       await record(tx, {
-        action: "of nobody's",
-        subject: "listing_draft",
+        action: "of no organization",
+        subject: "draft",
         subjectId: "y",
         detail: { service: "no id" },
       });
