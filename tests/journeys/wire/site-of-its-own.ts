@@ -24,8 +24,11 @@ export type OwnSite = {
   stop(): Promise<void>;
 };
 
-/** Imports the demonstration, lets `spoil` change what it likes in the tables, then serves. */
-export async function openOwnSite(spoil: (client: pg.Client) => Promise<unknown> = async () => {}): Promise<OwnSite> {
+/** Imports the demonstration, lets `spoil` change what it likes in the tables, then serves (`serving`: what `serve` is told besides). */
+export async function openOwnSite(
+  spoil: (client: pg.Client) => Promise<unknown> = async () => {},
+  ...serving: string[]
+): Promise<OwnSite> {
   const postgres = await openTestServer();
   await createDatabase(postgres.socketFolder, "site", "trellis_template");
   const address = (user: string) => `postgres://${user}@/site?host=${encodeURIComponent(postgres.socketFolder)}`;
@@ -38,7 +41,7 @@ export async function openOwnSite(spoil: (client: pg.Client) => Promise<unknown>
   if (code !== 0) throw new Error(`The demonstration was not imported: exit ${code}`);
   await withClient(adminOf(postgres.socketFolder, "site"), spoil);
 
-  const child = cli("serve", "--port", "0", "--work-port", "0");
+  const child = cli("serve", "--port", "0", "--work-port", "0", ...serving);
   const said = listen(child);
   const { url, work } = await addresses(child, said);
   const gone = once(child, "exit");
