@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import { generateSync } from "otplib";
 import type { Tables } from "#generated/database.ts";
 import { asViewer, type Tx } from "#kernel/viewer/viewer.server.ts";
-import type { CoalitionDesk, Viewer } from "#kernel/viewer/viewer.ts";
+import { type CoalitionDesk, doorViewer, type Viewer } from "#kernel/viewer/viewer.ts";
 import { passphraseAuth, type Role } from "#network/index.ts";
 
 type Someone = { name: string; signInName: string; role: Role; desk?: CoalitionDesk; organization?: string };
@@ -73,6 +73,16 @@ export function demonstrationSignIns() {
   }));
 }
 
+const LABEL = "The demonstration itself";
+
+/** Are there accounts here whose passphrase and code anyone can read above? */
+export function holdsPeople(db: Kysely<Tables>): Promise<boolean> {
+  return asViewer(db, doorViewer, async (tx) => {
+    const found = await tx.selectFrom("factor").select("id").where("label", "=", LABEL).limit(1).executeTakeFirst();
+    return found !== undefined;
+  });
+}
+
 /** Makes who is not there yet. Called again it changes nothing. */
 export async function loadPeople(db: Kysely<Tables>): Promise<void> {
   const viewer: Viewer = {
@@ -112,7 +122,7 @@ async function add(tx: Tx, one: Someone, [first, second]: readonly string[]): Pr
   await tx.insertInto("sign_in_means").values({ person_id: id, sign_in_name: one.signInName, auth_hash }).execute();
   const factor = await tx
     .insertInto("factor")
-    .values({ person_id: id, kind: "totp", label: "The demonstration itself" })
+    .values({ person_id: id, kind: "totp", label: LABEL })
     .returning("id")
     .executeTakeFirstOrThrow();
   await tx

@@ -11,7 +11,7 @@ import { nightDesk } from "#kernel/viewer/viewer.ts";
 import { makeDueWork } from "#network/index.server.ts";
 import { TIME_ZONE } from "#network/index.ts";
 import { loadDemonstration } from "../../db/demo/load.ts";
-import { loadPeople, PASSPHRASE, PEOPLE } from "../../db/demo/people.ts";
+import { holdsPeople, loadPeople, PASSPHRASE, PEOPLE } from "../../db/demo/people.ts";
 import { background, complain } from "./background.ts";
 import { RECORDINGS } from "./recordings.ts";
 
@@ -49,6 +49,12 @@ async function run(options: Options): Promise<void> {
     await loadDemonstration(database.db);
     await loadPeople(database.db);
     await makeDueWork(database.db, nightDesk, today(TIME_ZONE)); // what the night would have made
+  } else if (await holdsPeople(database.db)) {
+    await database.close();
+    throw new AppError(
+      "wrong_state",
+      "This database holds the demonstration's people, as whom anyone could sign in: use another database (DATABASE_URL or TRELLIS_DATA), or serve it with --demonstration.",
+    );
   }
   const close = async (error: unknown): Promise<never> => {
     await database.close();
